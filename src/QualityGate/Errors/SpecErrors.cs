@@ -1,0 +1,6 @@
+namespace QualityGate.Errors;
+
+/// <summary>Codes about the spec, QG10xx.</summary>
+public static class SpecErrors
+{
+}

@@ -1,0 +1,45 @@
+using QualityGate.Errors;
+using QualityGate.Specs;
+
+namespace QualityGate.Gates;
+
+/// <summary>Outcome of a gate or of a run.</summary>
+public enum Verdict
+{
+    /// <summary>Nothing was judged (<c>measure</c>).</summary>
+    None,
+
+    /// <summary>Within its limit.</summary>
+    Pass,
+
+    /// <summary>A warn-level gate is breached.</summary>
+    Warn,
+
+    /// <summary>The change lies inside the noise.</summary>
+    Inconclusive,
+
+    /// <summary>An error-level gate is breached.</summary>
+    Fail,
+}
+
+/// <summary>One limit, judged.</summary>
+public sealed record GateResult
+{
+    /// <summary>The limit as written.</summary>
+    public required GateLimit Limit { get; init; }
+
+    /// <summary>Outcome: pass, warn, fail or inconclusive.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>The metric's value in this run.</summary>
+    public required double Observed { get; init; }
+
+    /// <summary>The accepted value, when there is a baseline.</summary>
+    public double? Baseline { get; init; }
+
+    /// <summary>One sentence that a person reads: expected, found.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>The gate's code, such as <c>QG2001</c>.</summary>
+    public required ErrorCode Code { get; init; }
+}

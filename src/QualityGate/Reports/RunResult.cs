@@ -1,0 +1,74 @@
+using QualityGate.Gates;
+using QualityGate.Metrics;
+
+namespace QualityGate.Reports;
+
+/// <summary>A finished run: everything a report shows. Written as <c>qualitygate.result/1</c>.</summary>
+public sealed record RunResult
+{
+    /// <summary>The spec's path as given, or null for <c>measure</c>.</summary>
+    public string? SpecFile { get; init; }
+
+    /// <summary>Tool name and version.</summary>
+    public required ToolInfo Tool { get; init; }
+
+    /// <summary>Overall outcome.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>The real images.</summary>
+    public required SetInfo Reference { get; init; }
+
+    /// <summary>The images under judgement.</summary>
+    public required SetInfo Candidate { get; init; }
+
+    /// <summary>The extractor, or null for foreign features.</summary>
+    public ExtractorInfo? Extractor { get; init; }
+
+    /// <summary>The baseline compared with, or null.</summary>
+    public BaselineInfo? Baseline { get; init; }
+
+    /// <summary>Every metric computed, in the registry's order.</summary>
+    public required IReadOnlyList<MetricReport> Metrics { get; init; }
+
+    /// <summary>Every gate judged, in the spec's order.</summary>
+    public required IReadOnlyList<GateResult> Gates { get; init; }
+
+    /// <summary>What a reader should know beside the numbers.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Seconds spent, by stage, in order.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> Timings { get; init; } = [];
+}
+
+/// <summary>The tool that made a result.</summary>
+/// <param name="Name"><c>qualitygate</c>.</param>
+/// <param name="Version">Semantic version.</param>
+public sealed record ToolInfo(string Name, string Version);
+
+/// <summary>One set in a result.</summary>
+/// <param name="Source">As the user named it.</param>
+/// <param name="Count">Images measured.</param>
+/// <param name="Fingerprint"><c>sha256:hex</c> of what is in it.</param>
+/// <param name="Skipped">Unreadable images left out.</param>
+public sealed record SetInfo(string Source, int Count, string Fingerprint, int Skipped);
+
+/// <summary>An extractor in a result.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Fingerprint"><c>sha256:hex</c>.</param>
+public sealed record ExtractorInfo(string Name, string Fingerprint);
+
+/// <summary>A baseline in a result.</summary>
+/// <param name="Path">Its file.</param>
+/// <param name="Created">When it was accepted, UTC.</param>
+/// <param name="Commit">The commit it was accepted at, or null.</param>
+/// <param name="CandidateCount">Images it was measured on.</param>
+public sealed record BaselineInfo(string Path, DateTimeOffset Created, string? Commit, int CandidateCount);
+
+/// <summary>A metric with what it is compared to.</summary>
+/// <param name="Value">The metric.</param>
+/// <param name="Baseline">The accepted value, or null.</param>
+public sealed record MetricReport(MetricValue Value, double? Baseline)
+{
+    /// <summary>Value minus baseline, or null.</summary>
+    public double? Change => Value.Value - Baseline;
+}
