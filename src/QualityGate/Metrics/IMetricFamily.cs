@@ -1,0 +1,21 @@
+namespace QualityGate.Metrics;
+
+/// <summary>Metrics that are computed together. A new one is one file and one line in <see cref="MetricRegistry"/>.</summary>
+public interface IMetricFamily
+{
+    /// <summary>Name under <c>metrics:</c> in the spec.</summary>
+    string Name { get; }
+
+    /// <summary>What it yields, in the order of results.</summary>
+    IReadOnlyList<MetricDefinition> Metrics { get; }
+
+    /// <summary>What can be set.</summary>
+    IReadOnlyList<ParameterDefinition> Parameters { get; }
+
+    /// <summary>Name of the public definition followed under <paramref name="parameters"/>.</summary>
+    string Convention(ParameterValues parameters);
+
+    /// <summary>Computes one value for each of <see cref="Metrics"/>, in order.</summary>
+    /// <exception cref="MetricUnavailableException">The sets do not allow it: too few images, no logits, other widths.</exception>
+    IReadOnlyList<double> Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation);
+}

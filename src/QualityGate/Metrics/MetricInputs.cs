@@ -1,0 +1,116 @@
+using QualityGate.Features;
+using QualityGate.Numerics;
+using QualityGate.Numerics.Linear;
+using QualityGate.Numerics.Neighbours;
+
+namespace QualityGate.Metrics;
+
+/// <summary>Two sets and what several metrics need of them, computed when first asked for and kept for the run.</summary>
+public sealed class MetricInputs
+{
+    private readonly Dictionary<int, double[]> _referenceRadii = [];
+    private readonly Dictionary<int, double[]> _candidateRadii = [];
+    private readonly Dictionary<FeatureSet, double[]> _means = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<FeatureSet, double[]> _covariances = new(ReferenceEqualityComparer.Instance);
+    private NeighbourSpace? _space;
+
+    /// <summary>Gathers the inputs of a run.</summary>
+    public MetricInputs(FeatureSet reference, FeatureSet candidate, IMatrixProducts products)
+    {
+        Reference = reference;
+        Candidate = candidate;
+        Products = products;
+    }
+
+    /// <summary>The real images.</summary>
+    public FeatureSet Reference { get; }
+
+    /// <summary>The images under judgement.</summary>
+    public FeatureSet Candidate { get; }
+
+    /// <summary>Matrix products.</summary>
+    public IMatrixProducts Products { get; }
+
+    /// <summary>Features of both sets, of one width.</summary>
+    /// <exception cref="MetricUnavailableException">A set has none, or the widths differ.</exception>
+    public (FeatureMatrix Reference, FeatureMatrix Candidate) Features()
+    {
+        FeatureMatrix reference = Reference.Features ?? throw Missing("reference", Reference, "features");
+        FeatureMatrix candidate = Candidate.Features ?? throw Missing("candidate", Candidate, "features");
+        RequireSameWidth(reference.Width, candidate.Width);
+        return (reference, candidate);
+    }
+
+    /// <summary>Throws unless both widths are the same.</summary>
+    /// <exception cref="MetricUnavailableException">They differ.</exception>
+    public static void RequireSameWidth(int reference, int candidate)
+    {
+        if (reference != candidate)
+        {
+            throw new MetricUnavailableException(
+                $"the reference has {reference} features an image and the candidate {candidate}; both must come from one extractor");
+        }
+    }
+
+    /// <summary>Squared distances to the k-th nearest other row, for reference and candidate.</summary>
+    /// <exception cref="MetricUnavailableException">A set has no more than k images.</exception>
+    public (double[] Reference, double[] Candidate) SquaredRadii(int k, CancellationToken cancellation)
+    {
+        (FeatureMatrix reference, FeatureMatrix candidate) = Features();
+        RequireMoreThan(k, reference.Count, "reference");
+        RequireMoreThan(k, candidate.Count, "candidate");
+        if (!_referenceRadii.TryGetValue(k, out double[]? referenceRadii))
+        {
+            _referenceRadii[k] = referenceRadii = Space().ReferenceRadii(k, cancellation);
+        }
+
+        if (!_candidateRadii.TryGetValue(k, out double[]? candidateRadii))
+        {
+            _candidateRadii[k] = candidateRadii = Space().CandidateRadii(k, cancellation);
+        }
+
+        return (referenceRadii, candidateRadii);
+    }
+
+    /// <summary>The sets, prepared for neighbour queries.</summary>
+    public NeighbourSpace Space()
+    {
+        (FeatureMatrix reference, FeatureMatrix candidate) = Features();
+        return _space ??= NeighbourSpace.Create(reference, candidate, Products);
+    }
+
+    /// <summary>Mean <c>[D]</c> of a set with features.</summary>
+    public double[] MeanOf(FeatureSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (!_means.TryGetValue(set, out double[]? mean))
+        {
+            _means[set] = mean = MomentAccumulator.Mean(set.Features!);
+        }
+
+        return mean;
+    }
+
+    /// <summary>Covariance <c>[D, D]</c> (ddof 1) of a set with features.</summary>
+    public double[] CovarianceOf(FeatureSet set, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        if (!_covariances.TryGetValue(set, out double[]? covariance))
+        {
+            _covariances[set] = covariance = MomentAccumulator.Covariance(set.Features!, MeanOf(set), Products, cancellation);
+        }
+
+        return covariance;
+    }
+
+    private static void RequireMoreThan(int k, int count, string role)
+    {
+        if (k >= count)
+        {
+            throw new MetricUnavailableException($"k = {k} needs more than {k} images in each set; the {role} has {count}");
+        }
+    }
+
+    private static MetricUnavailableException Missing(string role, FeatureSet set, string what) =>
+        new($"the {role} ({set.Source}) holds no {what}");
+}

@@ -1,0 +1,57 @@
+using QualityGate.Numerics.Neighbours;
+
+namespace QualityGate.Metrics;
+
+/// <summary>
+/// Precision, recall, density and coverage. Each image owns a ball that reaches to its k-th nearest neighbour in its own
+/// set (itself not counted). precision: share of candidates inside some reference ball. recall: share of references inside some
+/// candidate ball. density: reference balls around a candidate, mean, over k (can exceed 1). coverage: share of reference
+/// balls that hold a candidate. Precision and density see unfaithful images, recall and coverage missing ones.
+/// Source: Naeem et al., "Reliable Fidelity and Diversity Metrics for Generative Models", 2020; clovaai prdc.py counts a point as
+/// inside when it is strictly nearer than the radius (<c>prdc</c>); <c>inclusive</c> counts the sphere too.
+/// </summary>
+/// <remarks>Needs features <c>[N, D]</c> with N above k on both sides. Memberships are those of float64 arithmetic.</remarks>
+internal sealed class PrecisionRecallDensityCoverage : IMetricFamily
+{
+    public string Name => "prdc";
+
+    public IReadOnlyList<MetricDefinition> Metrics { get; } =
+    [
+        new("precision", MetricDirection.Higher, "Share of candidate images that look like some reference image."),
+        new("recall", MetricDirection.Higher, "Share of reference images that the candidate set could have produced."),
+        new("density", MetricDirection.Higher, "How deep candidate images lie among reference images; 1 is typical of the real thing."),
+        new("coverage", MetricDirection.Higher, "Share of reference images with a candidate image nearby."),
+    ];
+
+    public IReadOnlyList<ParameterDefinition> Parameters { get; } =
+    [
+        new() { Name = "k", Default = "5", Minimum = 1, Maximum = 10_000, Summary = "Which nearest neighbour a ball reaches to." },
+        new()
+        {
+            Name = "convention",
+            Default = "prdc",
+            Choices = ["prdc", "inclusive"],
+            Summary = "prdc: inside means strictly nearer than the radius; inclusive: the sphere counts.",
+        },
+    ];
+
+    public string Convention(ParameterValues parameters) => parameters.Word("convention")!;
+
+    public IReadOnlyList<double> Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
+    {
+        int k = parameters.Number("k");
+        (double[] referenceRadii, double[] candidateRadii) = inputs.SquaredRadii(k, cancellation);
+        Memberships memberships = inputs.Space().CountMemberships(
+            referenceRadii, candidateRadii, Convention(parameters) == "inclusive", cancellation);
+        int[] balls = memberships.ReferenceBallsAroundCandidate;
+        return
+        [
+            (double)balls.Count(n => n > 0) / balls.Length,
+            Share(memberships.CandidateBallHoldsReference),
+            balls.Sum(n => (long)n) / ((double)k * balls.Length),
+            Share(memberships.ReferenceBallHoldsCandidate),
+        ];
+    }
+
+    private static double Share(bool[] flags) => (double)flags.Count(flag => flag) / flags.Length;
+}
