@@ -1,0 +1,92 @@
+using System.CommandLine;
+using QualityGate.Errors;
+using QualityGate.Metrics;
+using QualityGate.Reports;
+using QualityGate.Specs;
+
+namespace QualityGate.Tool.Commands;
+
+/// <summary><c>qualitygate measure</c>: metrics without judging.</summary>
+internal static class MeasureCommand
+{
+    private static readonly string[] DefaultMetrics = ["fid", "prdc"];
+
+    private static readonly Option<string> Reference = new("--reference", "-r") { Required = true, Description = "The real images, or their features.", HelpName = "SET" };
+    private static readonly Option<string> Candidate = new("--candidate", "-c") { Required = true, Description = "The images to measure, or their features.", HelpName = "SET" };
+    private static readonly Option<string?> Extractor = ExtractorOption();
+    private static readonly Option<string[]> Metric = new("--metric", "-m")
+    {
+        Description = $"A metric or family; may be given several times. Default: {string.Join(" and ", DefaultMetrics)}.",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string[]> Set = new("--set") { Description = "A parameter, such as prdc.k=3; may be given several times.", HelpName = "METRIC.PARAMETER=VALUE" };
+    private static readonly Option<bool> SkipUnreadable = new("--skip-unreadable") { Description = "Leave out images that cannot be read, and list them." };
+
+    public static Command Build()
+    {
+        Command command = new("measure", "Measure a candidate set against a reference set, without judging.")
+        {
+            Reference, Candidate, Extractor, Metric, Set, SkipUnreadable,
+        };
+        RunSettings run = RunSettings.AddTo(command);
+        ReportSettings report = ReportSettings.AddTo(command);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, run.Bind(parsed), report, cancellation)));
+        return command;
+    }
+
+    /// <summary>The option that names an extractor.</summary>
+    public static Option<string?> ExtractorOption() => new("--extractor", "-e")
+    {
+        Description = $"{string.Join(", ", BuiltInExtractors.Names)} (built in), a .onnx with a recipe beside it, or a .extractor.yaml.",
+        HelpName = "EXTRACTOR",
+    };
+
+    private static int Run(ParseResult parsed, RunOptions options, ReportSettings report, CancellationToken cancellation)
+    {
+        MeasureRequest request = new()
+        {
+            Reference = parsed.GetRequiredValue(Reference),
+            Candidate = parsed.GetRequiredValue(Candidate),
+            Extractor = parsed.GetValue(Extractor) is { } name ? ExtractorSource.Resolve(name, Directory.GetCurrentDirectory()) : null,
+            Families = Families(parsed.GetValue(Metric) is { Length: > 0 } named ? named : DefaultMetrics),
+            Parameters = [.. (parsed.GetValue(Set) ?? []).Select(Parameter)],
+            OnUnreadable = parsed.GetValue(SkipUnreadable) ? OnUnreadable.Skip : OnUnreadable.Error,
+        };
+        RunResult result = new GateRun(options).Measure(request, cancellation);
+        report.Write(parsed, result);
+        Problem[] problems =
+        [
+            .. result.Metrics.Where(m => m.Value.Error is not null)
+                .Select(m => new Problem(DataErrors.MetricUnavailable, $"{m.Value.Name}: {m.Value.Error}", null)).DistinctBy(p => p.Message),
+        ];
+        if (problems.Length > 0)
+        {
+            Outcome.Write(UserErrorException.ForProblems(problems), Console.Error);
+            return ExitCodes.CannotJudge;
+        }
+
+        return ExitCodes.Pass;
+    }
+
+    private static IMetricFamily[] Families(string[] names) =>
+    [
+        .. names.Select(name => MetricRegistry.Find(name) ?? throw new UserErrorException(
+            DataErrors.UnknownMetric,
+            $"there is no metric `{name}`{NearestName.Suggest(name, [.. MetricRegistry.Catalogue.MetricNames, .. MetricRegistry.Catalogue.FamilyNames])}.")).Distinct(),
+    ];
+
+    private static MetricParameter Parameter(string text)
+    {
+        int dot = text.IndexOf('.', StringComparison.Ordinal), equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (dot <= 0 || equals < dot + 2)
+        {
+            throw new UserErrorException(DataErrors.UnknownParameter, $"--set is `{text}`, expected METRIC.PARAMETER=VALUE such as prdc.k=3.");
+        }
+
+        string family = text[..dot];
+        IMetricFamily known = MetricRegistry.Find(family) ?? throw new UserErrorException(
+            DataErrors.UnknownMetric, $"--set names the unknown metric `{family}`{NearestName.Suggest(family, MetricRegistry.Catalogue.FamilyNames)}.");
+        return new MetricParameter(known.Name, text[(dot + 1)..equals], text[(equals + 1)..], null);
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using QualityGate.Features.Files;
+using QualityGate.Reports;
+using QualityGate.Tool.Terminal;
+
+namespace QualityGate.Tool.Commands;
+
+/// <summary><c>--format</c> and <c>--output FORMAT=PATH</c>.</summary>
+internal sealed class ReportSettings
+{
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = $"What standard output shows: {string.Join(", ", ReportFormats.Names)}.",
+        DefaultValueFactory = _ => ConsoleReport.Name,
+        HelpName = "FORMAT",
+    };
+
+    private readonly Option<string[]> _outputs = new("--output", "-o")
+    {
+        Description = "Also write a report to a file; may be given several times.",
+        HelpName = "FORMAT=PATH",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private ReportSettings()
+    {
+        _format.AcceptOnlyFromAmong([.. ReportFormats.Names]);
+        _outputs.Validators.Add(result =>
+        {
+            foreach (string value in result.Tokens.Select(t => t.Value))
+            {
+                if (Problem(value) is { } problem)
+                {
+                    result.AddError(problem);
+                }
+            }
+        });
+    }
+
+    /// <summary>Adds the options to a command.</summary>
+    public static ReportSettings AddTo(Command command)
+    {
+        ReportSettings settings = new();
+        command.Options.Add(settings._format);
+        command.Options.Add(settings._outputs);
+        return settings;
+    }
+
+    /// <summary>Writes every file, then standard output.</summary>
+    public void Write(ParseResult parsed, RunResult result)
+    {
+        foreach (string output in parsed.GetValue(_outputs) ?? [])
+        {
+            int equals = output.IndexOf('=', StringComparison.Ordinal);
+            WriteFile(output[..equals], output[(equals + 1)..], result);
+        }
+
+        ReportFormats.Create(parsed.GetValue(_format)!, TerminalStyle.Output()).Write(result, Console.Out);
+        Console.Out.Flush();
+    }
+
+    /// <summary>Writes one report to a file, wholly or not at all.</summary>
+    public static void WriteFile(string format, string path, RunResult result)
+    {
+        using StringWriter text = new(System.Globalization.CultureInfo.InvariantCulture) { NewLine = "\n" };
+        ReportFormats.Create(format).Write(result, text);
+        AtomicFile.WriteText(path, text.ToString());
+    }
+
+    private static string? Problem(string output)
+    {
+        int equals = output.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0 || equals == output.Length - 1)
+        {
+            return $"--output is `{output}`, expected FORMAT=PATH such as markdown=report.md.";
+        }
+
+        string format = output[..equals];
+        return ReportFormats.Names.Contains(format, StringComparer.Ordinal)
+            ? null
+            : $"--output names the unknown format `{format}`; there are {string.Join(", ", ReportFormats.Names)}.";
+    }
+}

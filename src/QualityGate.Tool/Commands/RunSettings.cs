@@ -1,0 +1,96 @@
+using System.CommandLine;
+using QualityGate.Features.Extraction;
+using QualityGate.Reports;
+using QualityGate.Tool.Terminal;
+
+namespace QualityGate.Tool.Commands;
+
+/// <summary>How much is written to standard error.</summary>
+internal enum Verbosity
+{
+    /// <summary>Errors only.</summary>
+    Quiet,
+
+    /// <summary>Progress and warnings.</summary>
+    Normal,
+
+    /// <summary>Everything.</summary>
+    Detailed,
+}
+
+/// <summary>Where models run.</summary>
+internal enum Device
+{
+    /// <summary>The best there is.</summary>
+    Auto,
+
+    /// <summary>The processor.</summary>
+    Cpu,
+
+    /// <summary>An NVIDIA GPU.</summary>
+    Cuda,
+}
+
+/// <summary>Options of every command that runs extractors.</summary>
+internal sealed class RunSettings
+{
+    private readonly Option<string?> _cache = new("--cache") { Description = "Folder of the feature cache. Default: the user's cache folder.", HelpName = "DIR" };
+    private readonly Option<int?> _batch = new("--batch") { Description = "Images that go through the model at once, in each worker (1 to 256). Changes no number.", HelpName = "N" };
+    private readonly Option<int?> _threads = new("--threads") { Description = "Workers that decode and infer side by side (1 to 1024). Default: one a core. Changes no number.", HelpName = "N" };
+    private readonly Option<Device> _device = new("--device") { Description = "auto, cpu or cuda. This version runs on the processor.", DefaultValueFactory = _ => Device.Auto };
+    private readonly Option<Verbosity> _verbosity = new("--verbosity") { Description = "quiet, normal or detailed.", DefaultValueFactory = _ => Verbosity.Normal };
+
+    private RunSettings()
+    {
+        RequireRange(_batch, 1, 256);
+        RequireRange(_threads, 1, 1024);
+        _device.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<Device>() == Device.Cuda)
+            {
+                result.AddError("--device cuda is not available in this version; use --device cpu.");
+            }
+        });
+    }
+
+    /// <summary>Adds the options to a command.</summary>
+    public static RunSettings AddTo(Command command)
+    {
+        RunSettings settings = new();
+        command.Options.Add(settings._cache);
+        command.Options.Add(settings._batch);
+        command.Options.Add(settings._threads);
+        command.Options.Add(settings._device);
+        command.Options.Add(settings._verbosity);
+        return settings;
+    }
+
+    /// <summary>What was asked for.</summary>
+    public RunOptions Bind(ParseResult parsed)
+    {
+        Verbosity verbosity = parsed.GetValue(_verbosity);
+        return new RunOptions
+        {
+            Tool = new ToolInfo("qualitygate", ToolVersion.Text),
+            CacheFolder = parsed.GetValue(_cache),
+            BatchSize = parsed.GetValue(_batch),
+            Workers = parsed.GetValue(_threads),
+            Progress = Progress(verbosity),
+            Warn = verbosity == Verbosity.Quiet ? null : warning => Console.Error.WriteLine($"warning: {warning}"),
+        };
+    }
+
+    private static ProgressBar Progress(Verbosity verbosity)
+    {
+        bool isTerminal = !Console.IsErrorRedirected && TerminalStyle.IsInteractive;
+        return new ProgressBar(Console.Error, isTerminal, verbosity == Verbosity.Quiet);
+    }
+
+    private static void RequireRange(Option<int?> option, int smallest, int largest) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<int?>() is { } value && (value < smallest || value > largest))
+        {
+            result.AddError($"{option.Name} is {value}, expected a whole number from {smallest} to {largest}.");
+        }
+    });
+}

@@ -1,0 +1,102 @@
+using QualityGate.Errors;
+using QualityGate.Features;
+using QualityGate.Features.Cache;
+using QualityGate.Features.Extraction;
+using QualityGate.Features.Extractors;
+using QualityGate.Features.Files;
+using QualityGate.Images;
+using QualityGate.Specs;
+
+namespace QualityGate;
+
+/// <summary>Brings the features of a set, whether the user named images or a feature file.</summary>
+public sealed class FeatureSource : IDisposable
+{
+    private readonly ExtractorRecipe? _recipe;
+    private readonly RunOptions _options;
+    private readonly OnUnreadable _onUnreadable;
+    private FeatureExtractor? _extractor;
+    private FeatureCache? _cache;
+
+    /// <summary>Prepares to load sets; nothing is opened yet.</summary>
+    public FeatureSource(ExtractorRecipe? recipe, RunOptions options, OnUnreadable onUnreadable)
+    {
+        _recipe = recipe;
+        _options = options;
+        _onUnreadable = onUnreadable;
+    }
+
+    /// <summary>Name and fingerprint of the recipe's extractor, or null without one. Does not load the model.</summary>
+    public ExtractorIdentity? Identity => _recipe is null ? null : Extractor().Identity;
+
+    /// <summary>Whether <paramref name="location"/> names something that is there.</summary>
+    public static bool Exists(string location) =>
+        FeatureFile.IsFeatureLocation(location) || Directory.Exists(location) || File.Exists(location) || location.Contains('*', StringComparison.Ordinal);
+
+    /// <summary>Loads one set.</summary>
+    /// <param name="location">Images or a feature file.</param>
+    /// <param name="role"><c>reference</c> or <c>candidate</c>, for messages.</param>
+    /// <param name="named">Where the spec names it.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <exception cref="UserErrorException">It cannot be loaded, or does not fit the extractor.</exception>
+    public ExtractionResult Load(string location, string role, SourceLocation? named, CancellationToken cancellation)
+    {
+        if (FeatureFile.IsFeatureLocation(location))
+        {
+            FeatureSet set = FeatureFile.Read(location);
+            RequireSameExtractor(set, named);
+            return new ExtractionResult(set, [], 0);
+        }
+
+        if (_recipe is null)
+        {
+            throw new UserErrorException(DataErrors.NoExtractor, $"the {role} {location} holds images, and no extractor is named.", named);
+        }
+
+        using ImageSet images = ImageSet.Open(location);
+        ExtractionPipeline pipeline = new(Extractor(), Cache(), new ExtractionOptions
+        {
+            BatchSize = _options.BatchSize ?? new ExtractionOptions().BatchSize,
+            Workers = _options.Workers ?? Environment.ProcessorCount,
+            OnUnreadable = _onUnreadable,
+            Progress = _options.Progress,
+            Stage = role,
+        });
+        return pipeline.Run(images, cancellation);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _cache?.Dispose();
+        _extractor?.Dispose();
+    }
+
+    private FeatureExtractor Extractor() => _extractor ??= FeatureExtractor.Create(_recipe!);
+
+    private FeatureCache Cache()
+    {
+        if (_cache is null)
+        {
+            _cache = FeatureCache.Open(_options.CacheFolder, Extractor().Fingerprint);
+            foreach (string warning in _cache.Warnings)
+            {
+                _options.Warn?.Invoke(warning);
+            }
+        }
+
+        return _cache;
+    }
+
+    // A foreign file says nothing of its extractor and is taken at the user's word.
+    private void RequireSameExtractor(FeatureSet set, SourceLocation? named)
+    {
+        if (Identity is { } identity && set.ExtractorFingerprint is { } other && other != identity.Fingerprint)
+        {
+            throw new UserErrorException(
+                DataErrors.OtherExtractor,
+                $"{set.Source} was made by {set.ExtractorName} ({other}), not by {identity.Name} ({identity.Fingerprint}).",
+                named);
+        }
+    }
+}

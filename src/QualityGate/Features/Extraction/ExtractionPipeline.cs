@@ -1,0 +1,197 @@
+using QualityGate.Errors;
+using QualityGate.Features.Cache;
+using QualityGate.Features.Extractors;
+using QualityGate.Features.Files;
+using QualityGate.Images;
+using QualityGate.Specs;
+
+namespace QualityGate.Features.Extraction;
+
+/// <summary>
+/// Images to features. Each worker takes the next image, reads and hashes it, asks the cache, and decodes what is new into its own batch;
+/// a full batch goes through the model on the same thread and into the cache's journal. Workers are at different points of this
+/// loop, so decoding and inference overlap without a queue, and memory is that of one batch a worker, whatever the set's size.
+/// </summary>
+public sealed class ExtractionPipeline
+{
+    private const int HashBytes = 32;
+
+    private readonly FeatureExtractor _extractor;
+    private readonly FeatureCache _cache;
+    private readonly ExtractionOptions _options;
+
+    /// <summary>Prepares an extraction.</summary>
+    /// <param name="extractor">The model; its session is created when the first new image is met.</param>
+    /// <param name="cache">Cache of this extractor's fingerprint.</param>
+    /// <param name="options">How to run.</param>
+    public ExtractionPipeline(FeatureExtractor extractor, FeatureCache cache, ExtractionOptions options)
+    {
+        _extractor = extractor;
+        _cache = cache;
+        _options = options;
+    }
+
+    /// <summary>Features of every image of <paramref name="images"/>, in its order.</summary>
+    /// <exception cref="UserErrorException">Images cannot be read (unless they are to be skipped), or none can.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; finished batches are in the cache.</exception>
+    public ExtractionResult Run(ImageSet images, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        Work work = new(images.Count);
+        _options.Progress?.Start(_options.Stage, images.Count);
+        try
+        {
+            RunWorkers(images, work, cancellation);
+        }
+        finally
+        {
+            _options.Progress?.Finish();
+            _cache.Complete();
+        }
+
+        return Collect(images, work);
+    }
+
+    private void RunWorkers(ImageSet images, Work work, CancellationToken cancellation)
+    {
+        // Threads of their own: the pool's would hold up whoever else needs it for as long as the extraction lasts.
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task[] workers = new Task[Math.Max(1, Math.Min(_options.Workers, images.Count))];
+        for (int w = 0; w < workers.Length; w++)
+        {
+            workers[w] = Task.Factory.StartNew(
+                () => RunWorker(images, work, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+
+        Task.WhenAll(workers).GetAwaiter().GetResult();
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    private void RunWorker(ImageSet images, Work work, CancellationTokenSource stop)
+    {
+        try
+        {
+            ExtractionWorker worker = new(_extractor, _cache, _options, work);
+            for (int index = work.Next(); index < images.Count && !stop.IsCancellationRequested; index = work.Next())
+            {
+                worker.Take(images, index);
+            }
+
+            if (!stop.IsCancellationRequested)
+            {
+                worker.Flush();
+            }
+        }
+        catch
+        {
+            // The others stop at their next image; what they finished stays.
+            stop.Cancel();
+            throw;
+        }
+    }
+
+    private ExtractionResult Collect(ImageSet images, Work work)
+    {
+        Dictionary<int, string> reasons = ReasonsOf(images, work);
+        UnreadableImage[] unreadable = [.. reasons.OrderBy(r => r.Key).Select(r => new UnreadableImage(images.Ids[r.Key], r.Value))];
+        if (unreadable.Length > 0 && _options.OnUnreadable == OnUnreadable.Error)
+        {
+            throw UnreadableImages.Error(images.Source, unreadable, images.Count);
+        }
+
+        int[] kept = [.. Enumerable.Range(0, images.Count).Where(i => !reasons.ContainsKey(i))];
+        if (kept.Length == 0)
+        {
+            throw new UserErrorException(DataErrors.NothingReadable, $"none of the {images.Count} images of {images.Source} can be read.");
+        }
+
+        byte[] hashes = new byte[kept.Length * HashBytes];
+        for (int i = 0; i < kept.Length; i++)
+        {
+            work.Hash(kept[i]).CopyTo(hashes.AsSpan(i * HashBytes));
+        }
+
+        CachedFeatures rows = _cache.Gather(hashes);
+        return new ExtractionResult(
+            new FeatureSet
+            {
+                Source = images.Source,
+                Count = kept.Length,
+                Fingerprint = FeatureFingerprint.OfImages(hashes),
+                Features = rows.Features,
+                Logits = rows.Logits,
+                Hashes = hashes,
+                Ids = kept.Length == images.Count ? images.Ids : [.. kept.Select(i => images.Ids[i])],
+                ExtractorName = _extractor.Name,
+                ExtractorFingerprint = _extractor.Fingerprint,
+            },
+            unreadable,
+            work.Computed);
+    }
+
+    // Only the first of several equal images was tried; what became of it holds for the others.
+    private Dictionary<int, string> ReasonsOf(ImageSet images, Work work)
+    {
+        Dictionary<int, string> reasons = work.Unreadable.ToDictionary(u => u.Index, u => u.Reason);
+        if (reasons.Count == 0)
+        {
+            return reasons;
+        }
+
+        for (int i = 0; i < images.Count; i++)
+        {
+            if (!reasons.ContainsKey(i) && !_cache.Contains(work.Hash(i)))
+            {
+                reasons[i] = work.Unreadable.First(u => work.Hash(u.Index).SequenceEqual(work.Hash(i))).Reason;
+            }
+        }
+
+        return reasons;
+    }
+
+    /// <summary>What the workers share: whose turn it is, and what became of each image.</summary>
+    internal sealed class Work(int count)
+    {
+        private readonly byte[] _hashes = new byte[checked(count * HashBytes)];
+        private readonly HashSet<Int256Key> _claimed = [];
+        private readonly Lock _gate = new();
+        private int _next = -1;
+        private int _computed;
+
+        public List<(int Index, string Reason)> Unreadable { get; } = [];
+
+        public int Computed => _computed;
+
+        public int Next() => Interlocked.Increment(ref _next);
+
+        public Span<byte> Hash(int index) => _hashes.AsSpan(index * HashBytes, HashBytes);
+
+        /// <summary>Whether this image is the first of its equals, and so the one to compute.</summary>
+        public bool Claim(int index)
+        {
+            lock (_gate)
+            {
+                return _claimed.Add(new Int256Key(Hash(index)));
+            }
+        }
+
+        public void AddComputed(int images) => Interlocked.Add(ref _computed, images);
+
+        public void Fail(int index, string reason)
+        {
+            lock (_gate)
+            {
+                Unreadable.Add((index, reason));
+            }
+        }
+    }
+
+    /// <summary>A SHA-256 as a dictionary key.</summary>
+    private readonly record struct Int256Key(UInt128 High, UInt128 Low)
+    {
+        public Int256Key(ReadOnlySpan<byte> hash)
+            : this(System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash), System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]))
+        {
+        }
+    }
+}

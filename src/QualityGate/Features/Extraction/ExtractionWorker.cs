@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using QualityGate.Errors;
+using QualityGate.Features.Cache;
+using QualityGate.Features.Extractors;
+using QualityGate.Images;
+
+namespace QualityGate.Features.Extraction;
+
+/// <summary>One worker's batch and buffers. Used by one thread.</summary>
+internal sealed class ExtractionWorker
+{
+    private const int HashBytes = 32;
+
+    private readonly FeatureExtractor _extractor;
+    private readonly FeatureCache _cache;
+    private readonly IExtractionProgress? _progress;
+    private readonly ExtractionPipeline.Work _work;
+    private readonly ImagePreprocessor _preprocessor;
+    private readonly DecodeOptions _decoding;
+    private readonly int _batchSize;
+    private readonly byte[] _hashes;
+    private float[]? _inputs;
+    private float[]? _features;
+    private float[]? _logits;
+    private int _pending;
+
+    public ExtractionWorker(FeatureExtractor extractor, FeatureCache cache, ExtractionOptions options, ExtractionPipeline.Work work)
+    {
+        _extractor = extractor;
+        _cache = cache;
+        _progress = options.Progress;
+        _work = work;
+        _preprocessor = new ImagePreprocessor(extractor.Preprocessing);
+        _decoding = DecodeOptions.For(extractor.Preprocessing);
+        _batchSize = options.BatchSize;
+        _hashes = new byte[_batchSize * HashBytes];
+    }
+
+    /// <summary>Handles one image: known already, or decoded into the batch, which runs when it is full.</summary>
+    public void Take(ImageSet images, int index)
+    {
+        try
+        {
+            using ImageBytes bytes = images.Read(index);
+            SHA256.HashData(bytes.Span, _work.Hash(index));
+            if (_cache.Contains(_work.Hash(index)) || !_work.Claim(index))
+            {
+                _progress?.Advance(1, 0);
+                return;
+            }
+
+            Decode(bytes.Span, images.Ids[index], index);
+        }
+        catch (UserErrorException unreadable) when (unreadable.Code.Id.StartsWith("QG40", StringComparison.Ordinal))
+        {
+            _work.Fail(index, unreadable.Message);
+            _progress?.Advance(1, 0);
+        }
+
+        if (_pending == _batchSize)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Runs what is in the batch and hands it to the cache.</summary>
+    public void Flush()
+    {
+        if (_pending == 0)
+        {
+            return;
+        }
+
+        int features = _extractor.FeatureWidth, logits = _extractor.LogitWidth ?? 0;
+        _features ??= new float[_batchSize * features];
+        _logits ??= new float[_batchSize * logits];
+        int inputWidth = _inputs!.Length / _batchSize;
+        _extractor.Run(_inputs.AsMemory(0, _pending * inputWidth), _pending, _features, _logits);
+        _cache.Append(
+            _hashes.AsSpan(0, _pending * HashBytes), _features.AsSpan(0, _pending * features), _logits.AsSpan(0, _pending * logits));
+        _work.AddComputed(_pending);
+        _progress?.Advance(_pending, _pending);
+        _pending = 0;
+    }
+
+    private void Decode(ReadOnlySpan<byte> bytes, string id, int index)
+    {
+        int width = _extractor.Channels * _extractor.Height * _extractor.Width;
+        _inputs ??= new float[_batchSize * width];
+        using DecodedImage image = ImageDecoder.Decode(bytes, id, _decoding);
+        _preprocessor.Apply(image, _inputs.AsSpan(_pending * width, width));
+        _work.Hash(index).CopyTo(_hashes.AsSpan(_pending * HashBytes));
+        _pending++;
+    }
+}

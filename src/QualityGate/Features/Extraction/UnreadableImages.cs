@@ -1,0 +1,20 @@
+using QualityGate.Errors;
+
+namespace QualityGate.Features.Extraction;
+
+/// <summary>The error about images that cannot be read: each with its reason, up to what fits on a screen.</summary>
+internal static class UnreadableImages
+{
+    private const int MostListed = 20;
+
+    public static UserErrorException Error(string source, IReadOnlyList<UnreadableImage> images, int count)
+    {
+        string listed = string.Join('\n', images.Take(MostListed).Select(image => $"  {Quoted(image.Id)}: {image.Reason}"));
+        string more = images.Count > MostListed ? $"\n  and {images.Count - MostListed} more" : string.Empty;
+        return new UserErrorException(
+            DataErrors.UnreadableImages, $"{images.Count} of {count} images of {source} cannot be read:\n{listed}{more}");
+    }
+
+    // A file name may hold anything, line feeds and terminal escapes included.
+    private static string Quoted(string id) => new([.. id.Select(c => char.IsControl(c) ? '?' : c)]);
+}

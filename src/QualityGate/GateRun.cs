@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using QualityGate.Baselines;
+using QualityGate.Errors;
+using QualityGate.Features;
+using QualityGate.Features.Extraction;
+using QualityGate.Gates;
+using QualityGate.Metrics;
+using QualityGate.Numerics.Engine;
+using QualityGate.Reports;
+using QualityGate.Specs;
+
+namespace QualityGate;
+
+/// <summary>A run of the gate: spec, features, metrics, verdicts, result.</summary>
+public sealed class GateRun(RunOptions options)
+{
+    /// <summary>Measures and judges what the spec says.</summary>
+    /// <returns>The judged result; or, when numbers were measured that cannot be judged, a result without verdict and with <see cref="RunResult.Problems"/>.</returns>
+    /// <exception cref="UserErrorException">It cannot be measured.</exception>
+    public RunResult Check(GateSpec spec, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        LoadedBaseline? baseline = spec.Baseline is { } path ? BaselineFile.Read(path.Value) : null;
+        Measurement measured = Measure(MeasureRequest.From(spec), baseline, cancellation);
+        Dictionary<string, double>? accepted = null;
+        if (baseline is not null)
+        {
+            BaselineCompatibility.Check(
+                baseline.Baseline, measured.Extractor?.Name, measured.Extractor?.Fingerprint, measured.Reference.Set.Fingerprint, measured.Values);
+            accepted = baseline.Baseline.Metrics.ToDictionary(m => m.Name, m => m.Value);
+        }
+
+        RunResult unjudged = Describe(measured, spec.File, baseline is null ? null : Describe(spec.Baseline!.Value.Value, baseline.Baseline), accepted);
+        return Judge(spec, unjudged, accepted);
+    }
+
+    /// <summary>Measures without judging.</summary>
+    public RunResult Measure(MeasureRequest request, CancellationToken cancellation) =>
+        Describe(Measure(request, null, cancellation), null, null, null);
+
+    /// <summary>Measures, and gives the sets too.</summary>
+    /// <param name="request">What to measure.</param>
+    /// <param name="baseline">Stands in for the reference when its images are not there.</param>
+    /// <param name="cancellation">Stops between batches and tiles.</param>
+    public Measurement Measure(MeasureRequest request, LoadedBaseline? baseline, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        List<KeyValuePair<string, double>> timings = [];
+        List<string> notes = [];
+        using FeatureSource source = new(request.Extractor, options, request.OnUnreadable);
+        ExtractionResult reference = Timed("reference", timings, () => LoadReference(source, request, baseline, notes, cancellation));
+        ExtractionResult candidate = Timed("candidate", timings, () => source.Load(request.Candidate, "candidate", request.CandidateLocation, cancellation));
+        RequireOneExtractor(reference.Set, candidate.Set, request);
+        NoteUnreadable("reference", reference, notes);
+        NoteUnreadable("candidate", candidate, notes);
+        IReadOnlyList<MetricValue> values = Timed("metrics", timings, () => Compute(request, reference.Set, candidate.Set, cancellation));
+        ExtractorInfo? extractor = Measurement.ExtractorOf(candidate.Set) ?? Measurement.ExtractorOf(reference.Set);
+        return new Measurement(reference, candidate, extractor, values, notes, timings);
+    }
+
+    private static ExtractionResult LoadReference(
+        FeatureSource source, MeasureRequest request, LoadedBaseline? baseline, List<string> notes, CancellationToken cancellation)
+    {
+        if (baseline is null || FeatureSource.Exists(request.Reference))
+        {
+            return source.Load(request.Reference, "reference", request.ReferenceLocation, cancellation);
+        }
+
+        notes.Add($"The reference {request.Reference} is not here; its features come from the baseline.");
+        return new ExtractionResult(baseline.Reference with { Source = request.Reference }, [], 0);
+    }
+
+    private static IReadOnlyList<MetricValue> Compute(
+        MeasureRequest request, FeatureSet reference, FeatureSet candidate, CancellationToken cancellation)
+    {
+        using MatrixEngine engine = new();
+        return MetricRegistry.Compute(request.Families, request.Parameters, new MetricInputs(reference, candidate, engine), cancellation);
+    }
+
+    private static RunResult Judge(GateSpec spec, RunResult unjudged, Dictionary<string, double>? accepted)
+    {
+        try
+        {
+            IReadOnlyList<GateResult> gates = GateJudge.Judge(spec.Gates, unjudged.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), accepted);
+            return unjudged with { Gates = gates, Verdict = GateJudge.Overall(gates, spec.OnInconclusive) };
+        }
+        catch (UserErrorException error)
+        {
+            // The numbers that were measured are worth keeping though they cannot be judged.
+            return unjudged with { Problems = error.Problems };
+        }
+    }
+
+    private RunResult Describe(Measurement measured, string? specFile, BaselineInfo? baseline, Dictionary<string, double>? accepted) => new()
+    {
+        SpecFile = specFile,
+        Tool = options.Tool,
+        Verdict = Verdict.None,
+        Reference = Measurement.Describe(measured.Reference),
+        Candidate = Measurement.Describe(measured.Candidate),
+        Extractor = measured.Extractor,
+        Baseline = baseline,
+        Metrics = [.. measured.Values.Select(v => new MetricReport(v, accepted is not null && accepted.TryGetValue(v.Name, out double value) ? value : null))],
+        Gates = [],
+        Notes = measured.Notes,
+        Timings = measured.Timings,
+    };
+
+    private static BaselineInfo Describe(string path, Baseline baseline) =>
+        new(path, baseline.Created, baseline.Commit, baseline.CandidateCount);
+
+    private static void RequireOneExtractor(FeatureSet reference, FeatureSet candidate, MeasureRequest request)
+    {
+        if (reference.ExtractorFingerprint is { } first && candidate.ExtractorFingerprint is { } second && first != second)
+        {
+            throw new UserErrorException(
+                DataErrors.OtherExtractor,
+                $"the reference was made by {reference.ExtractorName} ({first}) and the candidate by {candidate.ExtractorName} ({second}).",
+                request.CandidateLocation);
+        }
+    }
+
+    private static void NoteUnreadable(string role, ExtractionResult loaded, List<string> notes)
+    {
+        const int mostListed = 10;
+        if (loaded.Unreadable.Count == 0)
+        {
+            return;
+        }
+
+        string listed = string.Join("; ", loaded.Unreadable.Take(mostListed).Select(u => $"{u.Id}: {u.Reason}"));
+        string more = loaded.Unreadable.Count > mostListed ? "; ..." : string.Empty;
+        notes.Add($"{loaded.Unreadable.Count} unreadable images of the {role} were skipped: {listed}{more}");
+    }
+
+    private static T Timed<T>(string stage, List<KeyValuePair<string, double>> timings, Func<T> work)
+    {
+        long started = Stopwatch.GetTimestamp();
+        T result = work();
+        timings.Add(KeyValuePair.Create(stage, Stopwatch.GetElapsedTime(started).TotalSeconds));
+        return result;
+    }
+}

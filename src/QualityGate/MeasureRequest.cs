@@ -1,0 +1,51 @@
+using QualityGate.Errors;
+using QualityGate.Metrics;
+using QualityGate.Specs;
+
+namespace QualityGate;
+
+/// <summary>What to measure: two sets, an extractor for images, metrics.</summary>
+public sealed record MeasureRequest
+{
+    /// <summary>Where the real images or their features are.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>Where the images under judgement or their features are.</summary>
+    public required string Candidate { get; init; }
+
+    /// <summary>How images become features; null when both sets are feature files.</summary>
+    public ExtractorRecipe? Extractor { get; init; }
+
+    /// <summary>Where the reference was named, for messages.</summary>
+    public SourceLocation? ReferenceLocation { get; init; }
+
+    /// <summary>Where the candidate was named, for messages.</summary>
+    public SourceLocation? CandidateLocation { get; init; }
+
+    /// <summary>Which metrics.</summary>
+    public required IReadOnlyList<IMetricFamily> Families { get; init; }
+
+    /// <summary>Their parameters.</summary>
+    public required IReadOnlyList<MetricParameter> Parameters { get; init; }
+
+    /// <summary>What happens to unreadable images.</summary>
+    public OnUnreadable OnUnreadable { get; init; } = OnUnreadable.Error;
+
+    /// <summary>What the spec asks for: the families that its gates and its <c>metrics:</c> name.</summary>
+    public static MeasureRequest From(GateSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        IEnumerable<string> names = spec.Gates.Select(g => g.Metric).Concat(spec.MetricFamilies.Select(f => f.Value));
+        return new MeasureRequest
+        {
+            Reference = spec.Reference.Value,
+            ReferenceLocation = spec.Reference.Location,
+            Candidate = spec.Candidate.Value,
+            CandidateLocation = spec.Candidate.Location,
+            Extractor = spec.Extractor,
+            Families = [.. names.Select(MetricRegistry.Find).OfType<IMetricFamily>().Distinct()],
+            Parameters = spec.MetricParameters,
+            OnUnreadable = spec.OnUnreadable,
+        };
+    }
+}

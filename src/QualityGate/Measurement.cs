@@ -1,0 +1,28 @@
+using QualityGate.Features;
+using QualityGate.Features.Extraction;
+using QualityGate.Metrics;
+using QualityGate.Reports;
+
+namespace QualityGate;
+
+/// <summary>Two loaded sets and the metrics between them.</summary>
+/// <param name="Reference">The real images.</param>
+/// <param name="Candidate">The images under judgement.</param>
+/// <param name="Extractor">The extractor, or null for foreign features.</param>
+/// <param name="Values">Every metric, in the registry's order.</param>
+/// <param name="Notes">What a reader should know.</param>
+/// <param name="Timings">Seconds by stage.</param>
+public sealed record Measurement(
+    ExtractionResult Reference,
+    ExtractionResult Candidate,
+    ExtractorInfo? Extractor,
+    IReadOnlyList<MetricValue> Values,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<KeyValuePair<string, double>> Timings)
+{
+    internal static SetInfo Describe(ExtractionResult loaded) =>
+        new(loaded.Set.Source, loaded.Set.Count, loaded.Set.Fingerprint, loaded.Unreadable.Count);
+
+    internal static ExtractorInfo? ExtractorOf(FeatureSet set) =>
+        set.ExtractorFingerprint is { } fingerprint ? new ExtractorInfo(set.ExtractorName ?? "unnamed", fingerprint) : null;
+}

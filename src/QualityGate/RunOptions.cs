@@ -1,0 +1,29 @@
+using QualityGate.Features.Extraction;
+using QualityGate.Reports;
+
+namespace QualityGate;
+
+/// <summary>What a run needs besides its spec. None of it changes a number.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The tool, for results.</summary>
+    public required ToolInfo Tool { get; init; }
+
+    /// <summary>Folder of the feature cache, or null for the user's own.</summary>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>Images that go through the model at once, in each worker; null for the default.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Workers and threads; null for one a core.</summary>
+    public int? Workers { get; init; }
+
+    /// <summary>Hears how far extractions are.</summary>
+    public IExtractionProgress? Progress { get; init; }
+
+    /// <summary>Hears what a user should know but need not mend.</summary>
+    public Action<string>? Warn { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
