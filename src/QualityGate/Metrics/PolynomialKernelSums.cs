@@ -73,7 +73,7 @@ internal static class PolynomialKernelSums
         {
             cancellation.ThrowIfCancellationRequested();
             int rows = Math.Min(TileRows, count - start);
-            products.MultiplyTransposed(left.AsMemory(start * width, rows * width), right, tile.AsMemory(0, rows * columns), rows, columns, width);
+            products.MultiplyTransposed(left.AsSpan(start * width, rows * width), right, tile.AsSpan(0, rows * columns), rows, columns, width);
             ApplyKernel(tile.AsSpan(0, rows * columns), width);
             int first = start;
             Parallel.For(0, sums.Length, s => sums[s] += SumTile(tile, columns, first, rows, leftRows[s], rightRows[s], withoutDiagonal));

@@ -6,12 +6,12 @@ namespace QualityGate.Numerics;
 /// </summary>
 public interface IMatrixProducts
 {
-    /// <summary><c>c = a b^T</c> in float32: a <c>[m, k]</c>, b <c>[n, k]</c>, c <c>[m, n]</c>, all row-major.</summary>
-    void MultiplyTransposed(Memory<float> a, Memory<float> b, Memory<float> c, int m, int n, int k);
+    /// <summary><c>product = left right^T</c> in float32: left <c>[m, k]</c>, right <c>[n, k]</c>, product <c>[m, n]</c>, all row-major.</summary>
+    void MultiplyTransposed(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> product, int m, int n, int k);
 
-    /// <summary><c>c = a b^T</c> in float64: a <c>[m, k]</c>, b <c>[n, k]</c>, c <c>[m, n]</c>, all row-major.</summary>
-    void MultiplyTransposed(Memory<double> a, Memory<double> b, Memory<double> c, int m, int n, int k);
+    /// <summary><c>product = left right^T</c> in float64: left <c>[m, k]</c>, right <c>[n, k]</c>, product <c>[m, n]</c>, all row-major.</summary>
+    void MultiplyTransposed(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product, int m, int n, int k);
 
-    /// <summary><c>c = a^T b</c> in float64: a <c>[k, m]</c>, b <c>[k, n]</c>, c <c>[m, n]</c>, all row-major.</summary>
-    void TransposedMultiply(Memory<double> a, Memory<double> b, Memory<double> c, int m, int n, int k);
+    /// <summary><c>product = left^T right</c> in float64: left <c>[n, d]</c>, right <c>[n, e]</c>, product <c>[d, e]</c>, all row-major.</summary>
+    void TransposedMultiply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product, int n, int d, int e);
 }

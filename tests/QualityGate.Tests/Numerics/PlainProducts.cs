@@ -5,7 +5,7 @@ namespace QualityGate.Tests.Numerics;
 /// <summary>The slow truth: matrix products as three loops.</summary>
 internal sealed class PlainProducts : IMatrixProducts
 {
-    public void MultiplyTransposed(Memory<float> a, Memory<float> b, Memory<float> c, int m, int n, int k)
+    public void MultiplyTransposed(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> product, int m, int n, int k)
     {
         for (int i = 0; i < m; i++)
         {
@@ -14,15 +14,15 @@ internal sealed class PlainProducts : IMatrixProducts
                 float sum = 0;
                 for (int t = 0; t < k; t++)
                 {
-                    sum += a.Span[(i * k) + t] * b.Span[(j * k) + t];
+                    sum += left[(i * k) + t] * right[(j * k) + t];
                 }
 
-                c.Span[(i * n) + j] = sum;
+                product[(i * n) + j] = sum;
             }
         }
     }
 
-    public void MultiplyTransposed(Memory<double> a, Memory<double> b, Memory<double> c, int m, int n, int k)
+    public void MultiplyTransposed(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product, int m, int n, int k)
     {
         for (int i = 0; i < m; i++)
         {
@@ -31,24 +31,24 @@ internal sealed class PlainProducts : IMatrixProducts
                 double sum = 0;
                 for (int t = 0; t < k; t++)
                 {
-                    sum += a.Span[(i * k) + t] * b.Span[(j * k) + t];
+                    sum += left[(i * k) + t] * right[(j * k) + t];
                 }
 
-                c.Span[(i * n) + j] = sum;
+                product[(i * n) + j] = sum;
             }
         }
     }
 
-    public void TransposedMultiply(Memory<double> a, Memory<double> b, Memory<double> c, int m, int n, int k)
+    public void TransposedMultiply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product, int n, int d, int e)
     {
-        c.Span[..(m * n)].Clear();
-        for (int t = 0; t < k; t++)
+        product[..(d * e)].Clear();
+        for (int t = 0; t < n; t++)
         {
-            for (int i = 0; i < m; i++)
+            for (int i = 0; i < d; i++)
             {
-                for (int j = 0; j < n; j++)
+                for (int j = 0; j < e; j++)
                 {
-                    c.Span[(i * n) + j] += a.Span[(t * m) + i] * b.Span[(t * n) + j];
+                    product[(i * e) + j] += left[(t * d) + i] * right[(t * e) + j];
                 }
             }
         }

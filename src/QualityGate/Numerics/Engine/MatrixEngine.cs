@@ -6,7 +6,7 @@ namespace QualityGate.Numerics.Engine;
 /// Dense matrix products by ONNX Runtime, each a model of one Gemm node over the caller's own memory: nothing is copied and nothing is
 /// kept. Matrices are row-major. Several threads may call at once. The same call gives the same bits for any number of threads.
 /// </summary>
-public sealed class MatrixEngine : IDisposable
+public sealed class MatrixEngine : IMatrixProducts, IDisposable
 {
     private readonly Lazy<TransposedProduct<float>> _single = new(() => new(OnnxElementType.Float));
     private readonly Lazy<TransposedProduct<double>> _double = new(() => new(OnnxElementType.Double));

@@ -42,8 +42,8 @@ internal static class MomentAccumulator
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(BlockRows, rows.Count - start);
             Centre(rows, mean, start, count, block);
-            Memory<double> used = block.AsMemory(0, count * width);
-            products.TransposedMultiply(used, used, part, width, width, count);
+            ReadOnlySpan<double> used = block.AsSpan(0, count * width);
+            products.TransposedMultiply(used, used, part, count, width, width);
             VectorKernels.AddScaled(covariance, 1, part);
         }
 

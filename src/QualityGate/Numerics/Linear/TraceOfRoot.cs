@@ -8,7 +8,7 @@ namespace QualityGate.Numerics.Linear;
 internal static class TraceOfRoot
 {
     /// <summary>The trace, from <c>F^T</c> <c>[rank, D]</c> and S2 <c>[D, D]</c>.</summary>
-    public static double FromFactor(Memory<double> factorTransposed, int rank, double[] other, int width, IMatrixProducts products)
+    public static double FromFactor(double[] factorTransposed, int rank, double[] other, int width, IMatrixProducts products)
     {
         if (rank == 0)
         {

@@ -50,7 +50,7 @@ internal sealed class MembershipCount
     {
         CentredRows candidates = _space.Candidate;
         int[] balls = new int[candidates.Count];
-        _space.Reference.Fill(start, size, scratch.Left.Span);
+        _space.Reference.Fill(start, size, scratch.Left);
         for (int from = 0; from < candidates.Count; from += columns)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -58,7 +58,7 @@ internal sealed class MembershipCount
             scratch.Multiply(_space.Products, candidates, from, count, size);
             for (int i = 0; i < size; i++)
             {
-                Row(start + i, from, scratch.Products.Span.Slice(i * count, count), balls.AsSpan(from, count));
+                Row(start + i, from, scratch.Products.AsSpan(i * count, count), balls.AsSpan(from, count));
             }
         }
 

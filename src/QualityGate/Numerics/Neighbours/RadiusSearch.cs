@@ -31,7 +31,7 @@ internal static class RadiusSearch
             shortlists[i] = new NearestShortlist(k, rows.Distinct.Weight[start + i] - 1);
         }
 
-        rows.Fill(start, count, scratch.Left.Span);
+        rows.Fill(start, count, scratch.Left);
         for (int from = 0; from < rows.Count; from += columns)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -39,7 +39,7 @@ internal static class RadiusSearch
             scratch.Multiply(space.Products, rows, from, size, count);
             for (int i = 0; i < count; i++)
             {
-                Offer(shortlists[i], rows, start + i, from, scratch.Products.Span.Slice(i * size, size), space.Margin);
+                Offer(shortlists[i], rows, start + i, from, scratch.Products.AsSpan(i * size, size), space.Margin);
             }
         }
 

@@ -7,16 +7,16 @@ internal sealed class TileScratch(int rows, int columns, int width)
     private readonly float[] _right = new float[columns * width];
 
     /// <summary>Packed rows, <c>[rows, width]</c>.</summary>
-    public Memory<float> Left { get; } = new float[rows * width];
+    public float[] Left { get; } = new float[rows * width];
 
     /// <summary>Products of the last tile, <c>[rows, columns]</c> packed to the columns in use.</summary>
-    public Memory<float> Products { get; } = new float[rows * columns];
+    public float[] Products { get; } = new float[rows * columns];
 
     /// <summary>Packs distinct rows <c>[from, from + size)</c> of <paramref name="columns"/> and multiplies the first <paramref name="count"/> rows of <see cref="Left"/> with them.</summary>
     public void Multiply(IMatrixProducts products, CentredRows columns, int from, int size, int count)
     {
         columns.Fill(from, size, _right);
         products.MultiplyTransposed(
-            Left[..(count * _width)], _right.AsMemory(0, size * _width), Products[..(count * size)], count, size, _width);
+            Left.AsSpan(0, count * _width), _right.AsSpan(0, size * _width), Products.AsSpan(0, count * size), count, size, _width);
     }
 }

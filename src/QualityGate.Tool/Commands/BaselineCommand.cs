@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using QualityGate.Baselines;
+using QualityGate.Errors;
+using QualityGate.Metrics;
+using QualityGate.Specs;
+
+namespace QualityGate.Tool.Commands;
+
+/// <summary><c>qualitygate baseline create|show|verify|update</c>: what was accepted.</summary>
+internal static class BaselineCommand
+{
+    public static Command Build() => new("baseline", "What was accepted, and from what.") { Create(), Update(), Show(), Verify() };
+
+    private static Command Create()
+    {
+        Option<bool> force = new("--force") { Description = "Overwrite a baseline that is there; its history is lost." };
+        Command command = Accept("create", "Measure what the spec says and accept it as the baseline.", (spec, run, parsed, cancellation) =>
+        {
+            string path = PathOf(spec);
+            if (File.Exists(path) && !parsed.GetValue(force))
+            {
+                throw new UserErrorException(
+                    BaselineErrors.Exists, $"{path} is already there.", spec.Baseline!.Value.Location, "Use `qualitygate baseline update` to accept new numbers and keep the history, or --force.");
+            }
+
+            return BaselineAcceptance.Accept(spec, run, path, null, cancellation);
+        });
+        command.Options.Add(force);
+        return command;
+    }
+
+    private static Command Update() => Accept("update", "Accept today's numbers, and keep the history.", (spec, run, _, cancellation) =>
+    {
+        string path = PathOf(spec);
+        return BaselineAcceptance.Accept(spec, run, path, BaselineFile.Read(path), cancellation);
+    });
+
+    private static Command Accept(string name, string description, Func<GateSpec, RunOptions, ParseResult, CancellationToken, Baseline> accept)
+    {
+        Argument<string> spec = CheckCommand.SpecArgument();
+        Command command = new(name, description) { spec };
+        RunSettings run = RunSettings.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            GateSpec read = SpecReader.Read(parsed.GetRequiredValue(spec), MetricRegistry.Catalogue);
+            Baseline baseline = accept(read, run.Bind(parsed), parsed, cancellation);
+            Console.Out.WriteLine($"wrote {PathOf(read)}");
+            BaselineText.Write(baseline, Console.Out);
+            return Task.FromResult(ExitCodes.Pass);
+        });
+        return command;
+    }
+
+    private static Command Show()
+    {
+        Argument<string> target = new("SPEC_OR_BASELINE") { Description = "A spec or a baseline file.", DefaultValueFactory = _ => CheckCommand.DefaultSpec };
+        Command command = new("show", "Show what a baseline holds.") { target };
+        command.SetAction(parsed =>
+        {
+            BaselineText.Write(BaselineFile.ReadValues(Resolve(parsed.GetRequiredValue(target))), Console.Out);
+            return ExitCodes.Pass;
+        });
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        Argument<string> target = new("SPEC_OR_BASELINE") { Description = "A spec or a baseline file.", DefaultValueFactory = _ => CheckCommand.DefaultSpec };
+        Command command = new("verify", "Check that a baseline is whole: its features have the hash that was written with them.") { target };
+        command.SetAction(parsed =>
+        {
+            string path = Resolve(parsed.GetRequiredValue(target));
+            BaselineFile.Verify(path);
+            Console.Out.WriteLine($"{path} is whole");
+            return ExitCodes.Pass;
+        });
+        return command;
+    }
+
+    private static string Resolve(string target) =>
+        target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? target : PathOf(SpecReader.Read(target, MetricRegistry.Catalogue));
+
+    private static string PathOf(GateSpec spec) => spec.Baseline?.Value ?? throw new UserErrorException(
+        BaselineErrors.NotNamed, $"{spec.File} names no baseline.", advice: "Add `baseline: qualitygate/baseline.safetensors` to it.");
+}

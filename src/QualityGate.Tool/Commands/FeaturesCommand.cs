@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using QualityGate.Errors;
+using QualityGate.Features;
+using QualityGate.Features.Extraction;
+using QualityGate.Features.Files;
+using QualityGate.Images;
+using QualityGate.Specs;
+
+namespace QualityGate.Tool.Commands;
+
+/// <summary><c>qualitygate features extract|info|export</c>: feature files.</summary>
+internal static class FeaturesCommand
+{
+    public static Command Build() => new("features", "Make, look at and convert feature files.") { Extract(), Info(), Export() };
+
+    private static Command Extract()
+    {
+        Argument<string> images = new("IMAGES") { Description = "A folder, glob, .zip or list file." };
+        Option<string?> extractor = MeasureCommand.ExtractorOption();
+        extractor.Required = true;
+        Option<string> output = new("--output", "-o") { Required = true, Description = "The .safetensors file to write.", HelpName = "FILE" };
+        Option<bool> skip = new("--skip-unreadable") { Description = "Leave out images that cannot be read, and list them." };
+        Command command = new("extract", "Compute the features of images and write them to a file.") { images, extractor, output, skip };
+        RunSettings run = RunSettings.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            string target = parsed.GetRequiredValue(output);
+            RequireEnding(target, ".safetensors");
+            ExtractorRecipe recipe = ExtractorSource.Resolve(parsed.GetRequiredValue(extractor)!, Directory.GetCurrentDirectory());
+            OnUnreadable policy = parsed.GetValue(skip) ? OnUnreadable.Skip : OnUnreadable.Error;
+            using FeatureSource source = new(recipe, run.Bind(parsed), policy);
+            ExtractionResult result = source.Load(parsed.GetRequiredValue(images), "images", null, cancellation);
+            FeatureFile.Write(target, result.Set, new FeatureFileInfo(PreprocessingText.Canonical(recipe.Preprocessing), ToolVersion.Text));
+            foreach (UnreadableImage unreadable in result.Unreadable)
+            {
+                Console.Error.WriteLine($"warning: skipped {unreadable.Id}: {unreadable.Reason}");
+            }
+
+            Console.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"wrote {target}: {result.Set.Count} images, {result.Set.Features?.Width ?? 0} features"));
+            return Task.FromResult(ExitCodes.Pass);
+        });
+        return command;
+    }
+
+    private static Command Info()
+    {
+        Argument<string> file = new("FILE") { Description = "A feature file: .safetensors, .npy, .npz or FILE#key." };
+        Command command = new("info", "Say what a feature file holds.") { file };
+        command.SetAction(parsed =>
+        {
+            FeatureSet set = FeatureFile.Read(parsed.GetRequiredValue(file));
+            foreach ((string name, string value) in Describe(set))
+            {
+                Console.Out.WriteLine($"{name,-22}{value}");
+            }
+
+            return ExitCodes.Pass;
+        });
+        return command;
+    }
+
+    private static Command Export()
+    {
+        Argument<string> file = new("FILE") { Description = "A feature file." };
+        Option<string> output = new("--output", "-o")
+        {
+            Required = true,
+            Description = ".npz (mu and sigma as pytorch-fid reads them, and the features), .npy (features) or .safetensors.",
+            HelpName = "FILE",
+        };
+        Command command = new("export", "Convert a feature file for other tools.") { file, output };
+        command.SetAction(parsed =>
+        {
+            FeatureSet set = FeatureFile.Read(parsed.GetRequiredValue(file));
+            string target = parsed.GetRequiredValue(output);
+            FeatureExportFile.Write(set, target);
+            Console.Out.WriteLine($"wrote {target}");
+            return ExitCodes.Pass;
+        });
+        return command;
+    }
+
+    private static IEnumerable<(string Name, string Value)> Describe(FeatureSet set)
+    {
+        string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "none";
+        yield return ("images", set.Count == 0 ? "unknown" : Number(set.Count));
+        yield return ("features", Number(set.Features?.Width ?? set.Moments?.Width));
+        yield return ("logits", Number(set.Logits?.Width));
+        yield return ("statistics only", set.Features is null && set.Moments is not null ? "yes" : "no");
+        yield return ("extractor", set.ExtractorName ?? "unknown");
+        yield return ("extractor fingerprint", set.ExtractorFingerprint ?? "unknown");
+        yield return ("set fingerprint", set.Fingerprint);
+    }
+
+    private static void RequireEnding(string path, string ending)
+    {
+        if (!path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UserErrorException(
+                DataErrors.FileSystem, $"--output is `{path}`, expected a name that ends in {ending}.", advice: "Other formats: qualitygate features export.");
+        }
+    }
+}
