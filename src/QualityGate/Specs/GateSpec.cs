@@ -79,6 +79,12 @@ public sealed record GateSpec
     /// <summary>Where the images under judgement or their features are.</summary>
     public required Located<string> Candidate { get; init; }
 
+    /// <summary><see cref="Reference"/> as it was written, for people; null when it did not come from a file.</summary>
+    public string? ReferenceText { get; init; }
+
+    /// <summary><see cref="Candidate"/> as it was written, for people; null when it did not come from a file.</summary>
+    public string? CandidateText { get; init; }
+
     /// <summary>The extractor, or null when both sets are feature files.</summary>
     public ExtractorRecipe? Extractor { get; init; }
 

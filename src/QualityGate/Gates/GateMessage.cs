@@ -1,0 +1,38 @@
+using QualityGate.Specs;
+
+namespace QualityGate.Gates;
+
+/// <summary>The sentence about one judged limit: what was found, what was expected, what was accepted before.</summary>
+internal static class GateMessage
+{
+    public static string Write(GateLimit limit, double value, double? accepted, bool isBreached) =>
+        GateRules.IsChange(limit.Rule)
+            ? Change(limit, value, accepted!.Value)
+            : Absolute(limit, value, accepted, isBreached);
+
+    private static string Absolute(GateLimit limit, double value, double? accepted, bool isBreached)
+    {
+        (string found, string expected) = NumberText.Pair(value, limit.Limit);
+        string side = limit.Rule == GateRule.Min ? "below" : "above";
+        string against = accepted is { } before ? $"; baseline {NumberText.Format(before)}" : "";
+        return $"{limit.Metric} is {found}, {(isBreached ? "" : "not ")}{side} the limit {expected} ({GateRules.NameOf(limit.Rule)}){against}";
+    }
+
+    private static string Change(GateLimit limit, double value, double accepted)
+    {
+        double change = value - accepted;
+        double inDirection = limit.Rule == GateRule.MaxIncrease ? change : -change;
+        double allowed = limit.IsRelative ? limit.Limit * Math.Abs(accepted) : limit.Limit;
+        (string found, string before) = NumberText.Pair(value, accepted);
+        (string moved, string most) = NumberText.Pair(Math.Abs(change), allowed);
+        if (limit.IsRelative)
+            most = $"{NumberText.Percent(limit.Limit)} ({most})";
+        string position = change == 0 ? "as the baseline"
+            : $"{moved}{Share(limit, change, accepted)} {(change > 0 ? "above" : "below")} the baseline {before}";
+        string verb = inDirection > 0 ? "allowed" : "would be allowed";
+        return $"{limit.Metric} is {found}, {position}; at most {most} {verb} ({GateRules.NameOf(limit.Rule)})";
+    }
+
+    private static string Share(GateLimit limit, double change, double accepted) =>
+        limit.IsRelative ? $" ({NumberText.Percent(Math.Abs(change / accepted))})" : "";
+}

@@ -1,0 +1,123 @@
+using QualityGate.Gates;
+
+namespace QualityGate.Reports;
+
+/// <summary>The report for a terminal or a build log: what was compared, each gate, the other numbers, and the verdict as the last line.</summary>
+/// <param name="style">Colours and width.</param>
+public sealed class ConsoleReport(ConsoleStyle style) : IReport
+{
+    /// <summary>Name of the format.</summary>
+    public const string Name = "console";
+
+    private const int Narrowest = 40;
+
+    private readonly int _width = Math.Max(Narrowest, style.Width);
+
+    /// <inheritdoc />
+    public string Format => Name;
+
+    /// <inheritdoc />
+    public void Write(RunResult result, TextWriter writer)
+    {
+        IEnumerable<string>[] parts =
+        [
+            Sets(result), Gates(result), Breaches(result), Metrics(result), Failures(result), Notes(result), Timings(result),
+        ];
+        foreach (IEnumerable<string> part in parts)
+        {
+            bool isEmpty = true;
+            foreach (string line in part)
+            {
+                writer.Write(line + "\n");
+                isEmpty = false;
+            }
+
+            if (!isEmpty)
+                writer.Write('\n');
+        }
+
+        writer.Write(Paint(result.Verdict, VerdictLine.Write(result)) + "\n");
+    }
+
+    private IEnumerable<string> Sets(RunResult result)
+    {
+        yield return Cut($"reference  {result.Reference.Source}  ({ResultText.Count(result.Reference)})");
+        yield return Cut($"candidate  {result.Candidate.Source}  ({ResultText.Count(result.Candidate)})");
+        if (result.Extractor is { } extractor)
+            yield return Cut($"extractor  {extractor.Name}");
+        if (result.Baseline is { } baseline)
+            yield return Cut($"baseline   {baseline.Path}  ({ResultText.Baseline(baseline)})");
+    }
+
+    private IEnumerable<string> Gates(RunResult result)
+    {
+        if (result.Gates.Count == 0)
+            return [];
+        var table = new TextTable("gate", "value", "limit", "baseline", "change", "verdict");
+        foreach (GateResult gate in result.Gates)
+        {
+            table.Add(
+                ResultText.Gate(gate),
+                ResultText.Number(gate.Observed),
+                ResultText.Limit(gate.Limit),
+                ResultText.Number(gate.Baseline),
+                ResultText.Change(gate),
+                ResultText.Verdict(gate.Verdict));
+        }
+
+        return table.Lines(_width, (row, column, text) => row < 0 ? Dim(text) : column == 5 ? Paint(result.Gates[row].Verdict, text) : text);
+    }
+
+    /// <summary>Not cut: this is what a person came for, and terminals wrap.</summary>
+    private IEnumerable<string> Breaches(RunResult result) => result.Gates
+        .Where(g => g.Verdict != Verdict.Pass)
+        .Select(g => Paint(g.Verdict, g.Code.Id) + (g.Limit.Location is { } at ? $" {PlainText.OneLine(at.ToString())}:" : "")
+            + " " + PlainText.OneLine(g.Message));
+
+    private IEnumerable<string> Metrics(RunResult result)
+    {
+        IReadOnlyList<MetricReport> metrics = ResultText.Ungated(result);
+        if (metrics.Count == 0)
+            return [];
+        var table = new TextTable("metric", "value", "std error", "baseline", "change");
+        foreach (MetricReport metric in metrics)
+        {
+            table.Add(
+                metric.Value.Name,
+                ResultText.Number(metric.Value.Value),
+                ResultText.Number(metric.Value.StandardError),
+                ResultText.Number(metric.Baseline),
+                ResultText.Change(metric.Change));
+        }
+
+        return table.Lines(_width, (row, _, text) => row < 0 ? Dim(text) : text);
+    }
+
+    private static IEnumerable<string> Failures(RunResult result) => result.Metrics
+        .Where(m => m.Value.Value is null)
+        .Select(m => PlainText.OneLine($"{m.Value.Name} could not be computed: {m.Value.Error}"));
+
+    private static IEnumerable<string> Notes(RunResult result) => result.Notes.Select(n => "note: " + PlainText.OneLine(n));
+
+    private IEnumerable<string> Timings(RunResult result)
+    {
+        if (result.Timings.Count > 0)
+            yield return Dim(Cut("time: " + string.Join(", ", result.Timings.Select(t => $"{t.Key} {ResultText.Seconds(t.Value)}"))));
+    }
+
+    private string Cut(string line) => PlainText.Cut(PlainText.OneLine(line), _width);
+
+    private string Dim(string text) => style.UseColor ? $"\e[2m{text}\e[0m" : text;
+
+    private string Paint(Verdict verdict, string text)
+    {
+        string color = verdict switch
+        {
+            Verdict.Fail => "1;31",
+            Verdict.Warn or Verdict.Inconclusive => "1;33",
+            Verdict.Pass => "32",
+            _ => "1",
+        };
+        return style.UseColor ? $"\e[{color}m{text}\e[0m" : text;
+    }
+}

@@ -1,0 +1,177 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using QualityGate.Gates;
+using QualityGate.Metrics;
+using QualityGate.Specs;
+
+namespace QualityGate.Reports;
+
+/// <summary>The result for machines, <c>qualitygate.result/1</c>: the same run gives the same bytes. <see cref="ResultReader"/> reads it back.</summary>
+public sealed class JsonReport : IReport
+{
+    /// <summary>Name of the format.</summary>
+    public const string Name = "json";
+
+    /// <summary>Value of <c>schema</c>. It changes when a reader of this one could misunderstand the file.</summary>
+    public const string Schema = "qualitygate.result/1";
+
+    private static readonly JsonWriterOptions Layout = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+
+        // Keeps letters of all languages; <, > and & stay escaped, so that the text can stand inside a page.
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    /// <inheritdoc />
+    public string Format => Name;
+
+    /// <inheritdoc />
+    public void Write(RunResult result, TextWriter writer)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Layout))
+            WriteResult(json, result);
+        writer.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        writer.Write('\n');
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, RunResult result)
+    {
+        json.WriteStartObject();
+        json.WriteString("schema", Schema);
+        json.WriteStartObject("tool");
+        json.WriteString("name", result.Tool.Name);
+        json.WriteString("version", result.Tool.Version);
+        json.WriteEndObject();
+        json.WriteString("verdict", VerdictNames.NameOf(result.Verdict));
+        if (result.SpecFile is { } spec)
+            json.WriteString("spec", spec);
+        WriteSet(json, "reference", result.Reference);
+        WriteSet(json, "candidate", result.Candidate);
+        WriteSources(json, result);
+        json.WriteStartObject("metrics");
+        foreach (MetricReport metric in result.Metrics)
+            WriteMetric(json, metric);
+        json.WriteEndObject();
+        json.WriteStartArray("gates");
+        foreach (GateResult gate in result.Gates)
+            WriteGate(json, gate);
+        json.WriteEndArray();
+        json.WriteStartArray("notes");
+        foreach (string note in result.Notes)
+            json.WriteStringValue(note);
+        json.WriteEndArray();
+        json.WriteStartObject("timings");
+        foreach (KeyValuePair<string, double> stage in result.Timings)
+            WriteNumber(json, stage.Key, stage.Value);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteSet(Utf8JsonWriter json, string name, SetInfo set)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("source", set.Source);
+        json.WriteNumber("count", set.Count);
+        json.WriteString("fingerprint", set.Fingerprint);
+        json.WriteNumber("skipped", set.Skipped);
+        json.WriteEndObject();
+    }
+
+    private static void WriteSources(Utf8JsonWriter json, RunResult result)
+    {
+        if (result.Extractor is { } extractor)
+        {
+            json.WriteStartObject("extractor");
+            json.WriteString("name", extractor.Name);
+            json.WriteString("fingerprint", extractor.Fingerprint);
+            json.WriteEndObject();
+        }
+
+        if (result.Baseline is { } baseline)
+        {
+            json.WriteStartObject("baseline");
+            json.WriteString("path", baseline.Path);
+            json.WriteString("created", baseline.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+            if (baseline.Commit is { } commit)
+                json.WriteString("commit", commit);
+            json.WriteNumber("candidate_count", baseline.CandidateCount);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteMetric(Utf8JsonWriter json, MetricReport metric)
+    {
+        MetricValue value = metric.Value;
+        json.WriteStartObject(value.Name);
+        if (value.Value is { } number && double.IsFinite(number))
+            json.WriteNumber("value", number);
+        else
+            json.WriteString("error", value.Error ?? "the value is not a finite number");
+        WriteNumber(json, "standard_error", value.StandardError);
+        json.WriteString("direction", value.Direction == MetricDirection.Lower ? "lower" : "higher");
+        json.WriteString("convention", value.Convention);
+        json.WriteStartObject("parameters");
+        foreach (KeyValuePair<string, object> parameter in value.Parameters)
+            WriteParameter(json, parameter);
+        json.WriteEndObject();
+        WriteNumber(json, "baseline", metric.Baseline);
+        WriteNumber(json, "change", metric.Change);
+        json.WriteEndObject();
+    }
+
+    private static void WriteParameter(Utf8JsonWriter json, KeyValuePair<string, object> parameter)
+    {
+        switch (parameter.Value)
+        {
+            case int or long:
+                json.WriteNumber(parameter.Key, Convert.ToInt64(parameter.Value, CultureInfo.InvariantCulture));
+                break;
+            case double number when double.IsFinite(number):
+                json.WriteNumber(parameter.Key, number);
+                break;
+            default:
+                json.WriteString(parameter.Key, Convert.ToString(parameter.Value, CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+
+    private static void WriteGate(Utf8JsonWriter json, GateResult gate)
+    {
+        GateLimit limit = gate.Limit;
+        json.WriteStartObject();
+        json.WriteString("metric", limit.Metric);
+        json.WriteString("level", limit.Level == GateLevel.Warn ? "warn" : "error");
+        json.WriteString("verdict", VerdictNames.NameOf(gate.Verdict));
+        json.WriteString("code", gate.Code.Id);
+        json.WriteString("rule", GateRules.NameOf(limit.Rule));
+        json.WriteNumber("limit", limit.Limit);
+        json.WriteBoolean("relative", limit.IsRelative);
+        json.WriteNumber("observed", gate.Observed);
+        WriteNumber(json, "baseline", gate.Baseline);
+        json.WriteString("message", gate.Message);
+        if (limit.Location is { } location)
+        {
+            json.WriteStartObject("location");
+            json.WriteString("file", location.File);
+            json.WriteNumber("line", location.Line);
+            json.WriteNumber("column", location.Column);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>JSON has no infinity; a number that is none is left out.</summary>
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } known && double.IsFinite(known))
+            json.WriteNumber(name, known);
+    }
+}

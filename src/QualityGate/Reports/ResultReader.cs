@@ -1,0 +1,151 @@
+using System.Text.Json;
+using QualityGate.Errors;
+using QualityGate.Gates;
+using QualityGate.Metrics;
+using QualityGate.Specs;
+
+namespace QualityGate.Reports;
+
+/// <summary>
+/// Reads what <see cref="JsonReport"/> wrote. The file may come from a machine that nobody trusts (a build of a fork), so it is
+/// bounded, every property is checked, and nothing in it is executed, opened or believed to be markup.
+/// </summary>
+public static class ResultReader
+{
+    private const int LargestFile = 4 << 20;
+
+    private static readonly Verdict[] Verdicts = Enum.GetValues<Verdict>();
+
+    /// <summary>Reads a result.</summary>
+    /// <param name="path">The JSON file.</param>
+    /// <exception cref="UserErrorException">It cannot be read, or is not exactly a <c>qualitygate.result/1</c>.</exception>
+    public static RunResult Read(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            var bytes = new byte[Math.Clamp(stream.Length + 1, 1, LargestFile + 1)];
+            int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return count <= LargestFile
+                ? Parse(bytes.AsMemory(0, count), path)
+                : throw new UserErrorException(GateErrors.UnreadableResult, $"`{PlainText.OneLine(path)}` is larger than 4 MiB");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UserErrorException(
+                GateErrors.UnreadableResult, $"`{PlainText.OneLine(path)}` cannot be read: {e.Message}", innerException: e);
+        }
+    }
+
+    /// <summary>Reads a result from memory.</summary>
+    /// <param name="utf8">UTF-8 JSON.</param>
+    /// <param name="name">Name of the file, for messages.</param>
+    /// <exception cref="UserErrorException">It is not exactly a <c>qualitygate.result/1</c>.</exception>
+    public static RunResult Parse(ReadOnlyMemory<byte> utf8, string name)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
+            return ReadResult(new ResultNode(document.RootElement, name));
+        }
+        catch (JsonException e)
+        {
+            string where = $"line {e.LineNumber + 1 ?? 1}";
+            throw new UserErrorException(
+                GateErrors.UnreadableResult, $"`{PlainText.OneLine(name)}` is not a result: not valid JSON at {where}", innerException: e);
+        }
+    }
+
+    private static RunResult ReadResult(ResultNode node)
+    {
+        string schema = node.Text("schema");
+        if (schema != JsonReport.Schema)
+            throw node.Fail("`schema`", $"`{JsonReport.Schema}`, the only one that this version reads");
+        var result = new RunResult
+        {
+            Tool = ReadTool(node.Object("tool")),
+            Verdict = node.Word("verdict", Verdicts, VerdictNames.NameOf),
+            SpecFile = node.OptionalText("spec"),
+            Reference = ReadSet(node.Object("reference")),
+            Candidate = ReadSet(node.Object("candidate")),
+            Extractor = node.OptionalObject("extractor") is { } extractor ? ReadExtractor(extractor) : null,
+            Baseline = node.OptionalObject("baseline") is { } baseline ? ReadBaseline(baseline) : null,
+            Metrics = ReadMetrics(node.Object("metrics")),
+            Gates = [.. node.Objects("gates").Select(ReadGate)],
+            Notes = node.Texts("notes"),
+            Timings = ReadTimings(node.Object("timings")),
+        };
+        node.End();
+        if (result.Verdict != Verdict.Fail && result.Gates.Any(g => g.Verdict == Verdict.Fail))
+            throw node.Fail("`verdict`", "fail, since a gate failed");
+        return result;
+    }
+
+    private static ToolInfo ReadTool(ResultNode node) => Ended(node, new ToolInfo(node.Text("name"), node.Text("version")));
+
+    private static SetInfo ReadSet(ResultNode node) => Ended(
+        node, new SetInfo(node.Text("source"), node.Count("count"), node.Text("fingerprint"), node.Count("skipped")));
+
+    private static ExtractorInfo ReadExtractor(ResultNode node) =>
+        Ended(node, new ExtractorInfo(node.Text("name"), node.Text("fingerprint")));
+
+    private static BaselineInfo ReadBaseline(ResultNode node) => Ended(
+        node, new BaselineInfo(node.Text("path"), node.Time("created"), node.OptionalText("commit"), node.Count("candidate_count")));
+
+    private static IReadOnlyList<MetricReport> ReadMetrics(ResultNode node) =>
+        [.. node.AllNames().Select(name => ReadMetric(node.Object(name), name))];
+
+    private static MetricReport ReadMetric(ResultNode node, string name)
+    {
+        bool isError = node.Has("error");
+        ResultNode parameters = node.Object("parameters");
+        var value = new MetricValue
+        {
+            Name = name,
+            Value = isError ? null : node.Number("value"),
+            Error = isError ? node.Text("error") : null,
+            StandardError = node.OptionalNumber("standard_error"),
+            Direction = node.Word(
+                "direction", [MetricDirection.Lower, MetricDirection.Higher], d => d == MetricDirection.Lower ? "lower" : "higher"),
+            Convention = node.Text("convention"),
+            Parameters = [.. parameters.AllNames().Select(p => KeyValuePair.Create(p, parameters.Scalar(p)))],
+        };
+        double? baseline = node.OptionalNumber("baseline");
+        node.OptionalNumber("change");
+        return Ended(node, new MetricReport(value, baseline));
+    }
+
+    private static GateResult ReadGate(ResultNode node)
+    {
+        GateRule rule = node.Word("rule", GateRules.All, GateRules.NameOf);
+        var limit = new GateLimit(
+            node.Text("metric"),
+            rule,
+            node.Number("limit"),
+            node.Flag("relative"),
+            node.Word("level", [GateLevel.Error, GateLevel.Warn], l => l == GateLevel.Warn ? "warn" : "error"),
+            node.OptionalObject("location") is { } location ? ReadLocation(location) : null);
+        ErrorCode code = GateRules.CodeOf(rule);
+        return Ended(node, new GateResult
+        {
+            Limit = limit,
+            Verdict = node.Word("verdict", Verdicts, VerdictNames.NameOf),
+            Observed = node.Number("observed"),
+            Baseline = node.OptionalNumber("baseline"),
+            Message = node.Text("message"),
+            Code = node.Word("code", [code], c => c.Id),
+        });
+    }
+
+    private static SourceLocation ReadLocation(ResultNode node) =>
+        Ended(node, new SourceLocation(node.Text("file"), node.Count("line"), node.Count("column")));
+
+    private static IReadOnlyList<KeyValuePair<string, double>> ReadTimings(ResultNode node) =>
+        [.. node.AllNames().Select(stage => KeyValuePair.Create(stage, node.Number(stage)))];
+
+    private static T Ended<T>(ResultNode node, T value)
+    {
+        node.End();
+        return value;
+    }
+}

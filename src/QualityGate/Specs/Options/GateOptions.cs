@@ -1,0 +1,29 @@
+namespace QualityGate.Specs.Options;
+
+/// <summary>The keys of one gate.</summary>
+internal static class GateOptions
+{
+    public static readonly Option<double> Min = new(
+        "min", new NumberKind(), "The value must not be below. A value equal to the limit passes.");
+
+    public static readonly Option<double> Max = new(
+        "max", new NumberKind(), "The value must not be above. A value equal to the limit passes.");
+
+    public static readonly Option<ChangeLimit> MaxIncrease = new(
+        "max_increase",
+        new ChangeLimitKind(),
+        "How far the value may rise above the baseline: in the metric's unit, or in percent of the baseline's value.");
+
+    public static readonly Option<ChangeLimit> MaxDecrease = new(
+        "max_decrease",
+        new ChangeLimitKind(),
+        "How far the value may fall below the baseline: in the metric's unit, or in percent of the baseline's value.");
+
+    public static readonly Option<GateLevel> Level = new(
+        "level",
+        new ChoiceKind<GateLevel>(("error", GateLevel.Error), ("warn", GateLevel.Warn)),
+        "What a breach weighs: error fails the run, warn only shows.")
+    { DefaultValue = GateLevel.Error };
+
+    public static readonly IReadOnlyList<Option> All = [Min, Max, MaxIncrease, MaxDecrease, Level];
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+
+namespace QualityGate.Specs.Options;
+
+/// <summary>The keys of <c>qualitygate.yaml</c>.</summary>
+internal static class SpecOptions
+{
+    public static readonly Option<long> Version = new(
+        "version", new IntegerKind(1, int.MaxValue), "Version of the spec's format: 1.") { IsRequired = true };
+
+    public static readonly Option<string> Reference = new(
+        "reference",
+        new TextKind("a path"),
+        "What the images should look like: a folder, a glob, a .zip, a list file, or a feature file. Relative to this file.")
+    { IsRequired = true };
+
+    public static readonly Option<string> Candidate = new(
+        "candidate",
+        new TextKind("a path"),
+        "What this build produced, in any form that the reference may have. Relative to this file.")
+    { IsRequired = true };
+
+    public static readonly Option<Syntax.SpecNode> Extractor = new(
+        "extractor",
+        new SectionKind("an extractor's name, a path to a model or recipe, or a map", ExtractorSchema),
+        "What turns an image into features: a built-in name, a path to a .onnx or .extractor.yaml file, or the recipe itself. "
+        + "Not needed when both sets are feature files.");
+
+    public static readonly Option<string> Baseline = new(
+        "baseline",
+        new TextKind("a path"),
+        "Where the accepted values are. Needed by max_increase and max_decrease. Relative to this file.");
+
+    public static readonly Option<Syntax.SpecNode> Metrics = new(
+        "metrics",
+        new SectionKind("a list of families, or a map of families with their parameters", static () => []),
+        "Families of metrics to compute besides those that a gate needs, and their parameters.");
+
+    public static readonly Option<Syntax.SpecNode> Gates = new(
+        "gates",
+        new SectionKind("a map of metrics with their limits", static () => []),
+        "The limits, by metric. A metric may have a list of them, to hold a warning and a failure at once.");
+
+    public static readonly Option<double> Confidence = new(
+        "confidence",
+        new NumberKind { Minimum = 0, Maximum = 1, AboveMinimum = true, BelowMaximum = true },
+        "Confidence of intervals: a change inside the noise is inconclusive, not a failure.")
+    { DefaultValue = 0.95 };
+
+    public static readonly Option<OnInconclusive> OnInconclusive = new(
+        "on_inconclusive",
+        new ChoiceKind<OnInconclusive>(
+            ("pass", Specs.OnInconclusive.Pass), ("warn", Specs.OnInconclusive.Warn), ("fail", Specs.OnInconclusive.Fail)),
+        "What an inconclusive gate does to the verdict.")
+    { DefaultValue = Specs.OnInconclusive.Warn };
+
+    public static readonly Option<OnUnreadable> OnUnreadable = new(
+        "on_unreadable",
+        new ChoiceKind<OnUnreadable>(("error", Specs.OnUnreadable.Error), ("skip", Specs.OnUnreadable.Skip)),
+        "What happens to images that cannot be read: the run ends with exit code 2, or they are left out and counted.")
+    { DefaultValue = Specs.OnUnreadable.Error };
+
+    public static readonly IReadOnlyList<Option> All =
+    [
+        Version, Reference, Candidate, Extractor, Baseline, Metrics, Gates, Confidence, OnInconclusive, OnUnreadable,
+    ];
+
+    private static JsonObject ExtractorSchema() => new()
+    {
+        ["anyOf"] = new JsonArray(
+            new JsonObject { ["type"] = "string", ["minLength"] = 1 },
+            Option.MapSchema(BuiltInOptions.All),
+            RecipeOptions.Schema(isModelRequired: true)),
+    };
+}
