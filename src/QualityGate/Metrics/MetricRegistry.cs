@@ -14,6 +14,9 @@ public static class MetricRegistry
         new InceptionScore(),
     ];
 
+    /// <summary>All names, as the spec's reader wants them.</summary>
+    public static IMetricCatalogue Catalogue { get; } = new MetricCatalogue();
+
     /// <summary>The family that is called <paramref name="name"/> or yields a metric of that name, or null.</summary>
     public static IMetricFamily? Find(string name) =>
         Families.FirstOrDefault(f => f.Name == name || f.Metrics.Any(m => m.Name == name));

@@ -46,7 +46,7 @@ public sealed class ExtractionPipeline
         finally
         {
             _options.Progress?.Finish();
-            _cache.Complete();
+            _cache.Seal();
         }
 
         return Collect(images, work);
@@ -111,15 +111,14 @@ public sealed class ExtractionPipeline
             work.Hash(kept[i]).CopyTo(hashes.AsSpan(i * HashBytes));
         }
 
-        CachedFeatures rows = _cache.Gather(hashes);
         return new ExtractionResult(
             new FeatureSet
             {
                 Source = images.Source,
                 Count = kept.Length,
                 Fingerprint = FeatureFingerprint.OfImages(hashes),
-                Features = rows.Features,
-                Logits = rows.Logits,
+                Features = _cache.Gather(hashes),
+                Logits = _extractor.LogitWidth is null ? null : _cache.GatherLogits(hashes),
                 Hashes = hashes,
                 Ids = kept.Length == images.Count ? images.Ids : [.. kept.Select(i => images.Ids[i])],
                 ExtractorName = _extractor.Name,
@@ -140,7 +139,7 @@ public sealed class ExtractionPipeline
 
         for (int i = 0; i < images.Count; i++)
         {
-            if (!reasons.ContainsKey(i) && !_cache.Contains(work.Hash(i)))
+            if (!reasons.ContainsKey(i) && !_cache.TryGet(work.Hash(i), out _))
             {
                 reasons[i] = work.Unreadable.First(u => work.Hash(u.Index).SequenceEqual(work.Hash(i))).Reason;
             }

@@ -43,7 +43,7 @@ internal sealed class ExtractionWorker
         {
             using ImageBytes bytes = images.Read(index);
             SHA256.HashData(bytes.Span, _work.Hash(index));
-            if (_cache.Contains(_work.Hash(index)) || !_work.Claim(index))
+            if (_cache.TryGet(_work.Hash(index), out _) || !_work.Claim(index))
             {
                 _progress?.Advance(1, 0);
                 return;

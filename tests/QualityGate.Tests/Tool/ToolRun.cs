@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace QualityGate.Tests.Tool;
+
+/// <summary>The command line as a user starts it: a process of its own, in a folder of its own, with a cache of its own.</summary>
+internal sealed class ToolRun : IDisposable
+{
+    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "qualitygate.dll");
+
+    public ToolRun() => Directory.CreateDirectory(Folder);
+
+    /// <summary>Where commands run.</summary>
+    public string Folder { get; } = Path.Combine(Path.GetTempPath(), "qualitygate-tests-" + Guid.NewGuid().ToString("N"));
+
+    /// <summary>What was printed and answered.</summary>
+    public sealed record Answer(int ExitCode, string Output, string Error);
+
+    /// <summary>Runs one command to its end.</summary>
+    public Answer Run(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        process.WaitForExit();
+        return new Answer(process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Starts one command.</summary>
+    public Process Start(params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet") { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Assembly);
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["XDG_CACHE_HOME"] = Path.Combine(Folder, "cache-home");
+        start.Environment["NO_COLOR"] = "1";
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Writes a file into the folder.</summary>
+    public string Write(string name, string text)
+    {
+        string path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
