@@ -42,4 +42,8 @@ public static partial class DataErrors
     /// <summary>A preprocessing recipe contradicts itself.</summary>
     public static readonly ErrorCode PreprocessingInvalid = new(
         "QG4010", "The preprocessing recipe is contradictory", "Correct the `input` part of the extractor's recipe.");
+
+    /// <summary>The place holds more images than the limit.</summary>
+    public static readonly ErrorCode TooManyImages = new(
+        "QG4011", "Too many images", "Name a smaller folder or a narrower pattern.");
 }
