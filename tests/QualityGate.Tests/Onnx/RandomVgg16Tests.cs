@@ -34,6 +34,7 @@ public sealed class RandomVgg16Tests
     [InlineData(0.5, 60, 64)]
     [InlineData(0.5, 0, 64)]
     [InlineData(0.5, 544, 64)]
+    [InlineData(1, 512, 64)]
     [InlineData(0.5, 64, 0)]
     [InlineData(0.5, 64, 5000)]
     public void Parameters_out_of_range_are_refused(double width, int size, int features) =>
