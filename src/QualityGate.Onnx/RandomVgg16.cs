@@ -23,6 +23,9 @@ public static class RandomVgg16
     private const int ConnectedWidth = 4096;
     private const int Shrinkage = 32;
 
+    /// <summary>Weights of the largest layer, 1 GiB: an .onnx file cannot exceed 2 GiB.</summary>
+    private const long MostWeights = 1L << 28;
+
     /// <summary>Filters of each convolution at full width; 0 is a pooling.</summary>
     private static ReadOnlySpan<int> Layers => [64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512, 0];
 
@@ -71,6 +74,12 @@ public static class RandomVgg16
         if (inputSize is < 32 or > 512 || inputSize % Shrinkage != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(inputSize), inputSize, "The input size must be a multiple of 32 from 32 to 512.");
+        }
+
+        long side = inputSize / Shrinkage;
+        if (Scale(512, widthMultiplier) * side * side * Scale(ConnectedWidth, widthMultiplier) > MostWeights)
+        {
+            throw new ArgumentOutOfRangeException(nameof(inputSize), inputSize, "The input size is too large for this width multiplier: the network would exceed 1 GiB.");
         }
 
         if (features is < 1 or > ConnectedWidth)

@@ -1,0 +1,20 @@
+namespace QualityGate.Features.Extractors;
+
+/// <summary>
+/// How an extractor runs; no option changes a feature. The defaults are for a pipeline of one worker a processor, each of which decodes,
+/// prepares and runs its own images: that is faster than one worker whose network uses all processors, and leaves no thread waiting.
+/// </summary>
+public sealed record ExtractorOptions
+{
+    /// <summary>Where to run.</summary>
+    public ExtractorDevice Device { get; init; } = ExtractorDevice.Cpu;
+
+    /// <summary>Threads inside one call of <see cref="FeatureExtractor.Run"/>; calls from several threads multiply it.</summary>
+    public int ThreadsPerRun { get; init; } = 1;
+
+    /// <summary>
+    /// Images that go through the network together. Small batches stay in the processor's cache: more than 8 is slower on a CPU and takes
+    /// more memory. With 1, images go one by one, which some models without a free batch axis need.
+    /// </summary>
+    public int BatchSize { get; init; } = 4;
+}
