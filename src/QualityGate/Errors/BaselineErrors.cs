@@ -3,4 +3,39 @@ namespace QualityGate.Errors;
 /// <summary>Codes about baselines, QG30xx.</summary>
 public static class BaselineErrors
 {
+    /// <summary>There is no baseline where the spec says.</summary>
+    public static readonly ErrorCode Missing = new(
+        "QG3001", "There is no baseline", "Run 'qualitygate baseline create' and commit the file that it writes.");
+
+    /// <summary>The file is not a baseline or was changed after it was written.</summary>
+    public static readonly ErrorCode Damaged = new(
+        "QG3002", "A baseline is damaged", "Restore the file from version control, or run 'qualitygate baseline create'.");
+
+    /// <summary>Made by a newer version.</summary>
+    public static readonly ErrorCode Unsupported = new(
+        "QG3003", "A baseline was made by a newer version", "Update the tool that reads it.");
+
+    /// <summary>Another model or another way of preparing images.</summary>
+    public static readonly ErrorCode OtherExtractor = new(
+        "QG3004", "A baseline was made with another extractor", "Use the extractor it was made with, or run 'qualitygate baseline create'.");
+
+    /// <summary>Other images as reference.</summary>
+    public static readonly ErrorCode OtherReference = new(
+        "QG3005", "A baseline was made with another reference set", "Use the reference it was made with, or run 'qualitygate baseline create'.");
+
+    /// <summary>Another definition of a metric.</summary>
+    public static readonly ErrorCode OtherConvention = new(
+        "QG3006", "A baseline's metric has another definition", "Run 'qualitygate baseline update' to accept values of today's definition.");
+
+    /// <summary>Other parameters of a metric.</summary>
+    public static readonly ErrorCode OtherParameters = new(
+        "QG3007", "A baseline's metric has other parameters", "Set the parameters it was made with, or run 'qualitygate baseline update'.");
+
+    /// <summary>Nothing to accept.</summary>
+    public static readonly ErrorCode NothingToAccept = new(
+        "QG3008", "There is no value to accept", "Mend what keeps the metrics from being computed, then create the baseline.");
+
+    /// <summary>The file cannot be written.</summary>
+    public static readonly ErrorCode NotWritable = new(
+        "QG3009", "A baseline cannot be written", "Check that the folder may be written to and has room.");
 }
