@@ -24,7 +24,7 @@ public static class ResultReader
         try
         {
             using FileStream stream = File.OpenRead(path);
-            var bytes = new byte[Math.Clamp(stream.Length + 1, 1, LargestFile + 1)];
+            var bytes = new byte[LargestFile + 1];
             int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return count <= LargestFile
                 ? Parse(bytes.AsMemory(0, count), path)

@@ -65,7 +65,12 @@ public sealed class SpecReaderTests
         GateSpec spec = SpecText.Read(SpecText.Start);
         var untouched = new GateSpec
         {
-            File = "", Reference = default, Candidate = default, MetricFamilies = [], MetricParameters = [], Gates = [],
+            File = "",
+            Reference = default,
+            Candidate = default,
+            MetricFamilies = [],
+            MetricParameters = [],
+            Gates = [],
         };
 
         Assert.Null(spec.Extractor);

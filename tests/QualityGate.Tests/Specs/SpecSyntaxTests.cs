@@ -116,4 +116,12 @@ public sealed class SpecSyntaxTests
         UserErrorException error = SpecText.ErrorOfText(SpecText.Start.Replace("\n", "\r\n", StringComparison.Ordinal) + "confidence: 2\r\n");
         Assert.Equal((4, 13), (error.Location?.Line, error.Location?.Column));
     }
+
+    [Fact]
+    public void Thousands_of_mistakes_are_counted_and_not_all_listed()
+    {
+        UserErrorException error = SpecText.ErrorOf(string.Concat(Enumerable.Range(0, 3000).Select(i => $"key{i}: 1\n")));
+        Assert.Equal(3000, error.Problems.Count);
+        Assert.EndsWith("\nand 2950 more", error.Message, StringComparison.Ordinal);
+    }
 }
