@@ -30,11 +30,8 @@ internal static class NumberText
         if (value == 0)
             return "0";
         double size = Math.Abs(value);
-        if (size is >= 1e15 or < 1e-4 || !double.IsFinite(size))
-            return value.ToString("0." + new string('#', digits - 1) + "e+00", CultureInfo.InvariantCulture);
-        int wholeDigits = (int)Math.Floor(Math.Log10(size)) + 1;
-        return wholeDigits >= digits
-            ? value.ToString("F0", CultureInfo.InvariantCulture)
-            : value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        bool isWhole = size is >= 1000 and < 1e15 && Math.Log10(size) >= digits - 1;
+        string format = isWhole ? "F0" : "G" + digits.ToString(CultureInfo.InvariantCulture);
+        return value.ToString(format, CultureInfo.InvariantCulture).Replace('E', 'e');
     }
 }

@@ -13,34 +13,60 @@ internal static class MarkdownText
     private const char ZeroWidthSpace = '\u200B';
 
     /// <summary>
-    /// Names and paths as code. Everything but letters, digits, spaces and dashes becomes a character reference, which no
-    /// markdown rule reads as syntax, and GitHub looks for no mentions inside code.
+    /// Names and paths as code. Whatever could be syntax becomes a character reference, which no markdown rule reads as syntax,
+    /// and GitHub looks for no mentions inside code.
     /// </summary>
     public static string Code(string text)
     {
         string plain = PlainText.OneLine(text);
-        return plain.Length == 0 ? ResultText.Nothing : $"<code>{string.Concat(plain.Select(Reference))}</code>";
+        if (plain.Length == 0)
+            return ResultText.Nothing;
+        var escaped = new StringBuilder("<code>");
+        for (int i = 0; i < plain.Length; i++)
+        {
+            if (IsLiteral(plain, i))
+                escaped.Append(plain[i]);
+            else
+                escaped.Append(CultureInfo.InvariantCulture, $"&#{(int)plain[i]};");
+        }
+
+        return escaped.Append("</code>").ToString();
     }
 
-    /// <summary>Sentences: every character with a meaning is escaped, and mentions and references are split.</summary>
+    /// <summary>Sentences: whatever could be syntax is escaped, and mentions and references are split.</summary>
     public static string Prose(string text)
     {
+        string plain = PlainText.OneLine(text);
         var escaped = new StringBuilder();
-        foreach (char c in PlainText.OneLine(text))
+        for (int i = 0; i < plain.Length; i++)
         {
-            if (IsMarkup(c))
+            if (!IsLiteral(plain, i))
                 escaped.Append('\\');
-            escaped.Append(c);
-            if (c is '@' or '#')
+            escaped.Append(plain[i]);
+            if (plain[i] is '@' or '#')
                 escaped.Append(ZeroWidthSpace);
         }
 
-        return escaped.ToString().Replace("www\\.", "www" + ZeroWidthSpace + "\\.", StringComparison.OrdinalIgnoreCase);
+        return escaped.ToString();
     }
 
-    private static bool IsMarkup(char c) => char.IsAscii(c) && (char.IsPunctuation(c) || char.IsSymbol(c)) && c is not (',' or ';' or '%');
+    /// <summary>
+    /// Whether a character means itself where it stands. Lists start with a mark or a number and a point, links with
+    /// <c>www.</c> or a colon and slashes, and an underscore inside a word is only that.
+    /// </summary>
+    private static bool IsLiteral(string text, int index)
+    {
+        char next = index + 1 < text.Length ? text[index + 1] : ' ';
+        return text[index] switch
+        {
+            ' ' or ',' or ';' or '%' or '(' or '/' or '=' or '?' or '\'' or '"' => true,
+            '-' or '+' => index > 0,
+            '.' or ')' => index > 0 && text[index - 1] is not ('w' or 'W') && !text.AsSpan(0, index).ContainsOnlyDigits(),
+            ':' => next != '/',
+            '_' => index > 0 && char.IsLetterOrDigit(text[index - 1]) && char.IsLetterOrDigit(next),
+            var c => char.IsAsciiLetterOrDigit(c) || !char.IsAscii(c),
+        };
+    }
 
-    private static string Reference(char c) => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' || !char.IsAscii(c)
-        ? c.ToString()
-        : string.Create(CultureInfo.InvariantCulture, $"&#{(int)c};");
+    private static bool ContainsOnlyDigits(this ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 }

@@ -87,7 +87,7 @@ internal sealed class ResultNode
         if (element.ValueKind == JsonValueKind.String)
             return TextOf(element, name);
         if (element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out long whole))
-            return whole is >= int.MinValue and <= int.MaxValue ? (int)whole : whole;
+            return whole is >= int.MinValue and <= int.MaxValue ? (object)(int)whole : whole;
         return Number(name);
     }
 

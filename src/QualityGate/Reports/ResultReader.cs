@@ -24,7 +24,7 @@ public static class ResultReader
         try
         {
             using FileStream stream = File.OpenRead(path);
-            var bytes = new byte[Math.Clamp(stream.Length + 1, 1, LargestFile + 1)];
+            var bytes = new byte[LargestFile + 1];
             int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return count <= LargestFile
                 ? Parse(bytes.AsMemory(0, count), path)
@@ -50,9 +50,14 @@ public static class ResultReader
         }
         catch (JsonException e)
         {
-            string where = $"line {e.LineNumber + 1 ?? 1}";
-            throw new UserErrorException(
-                GateErrors.UnreadableResult, $"`{PlainText.OneLine(name)}` is not a result: not valid JSON at {where}", innerException: e);
+            // The parser gives no line for its own check on properties.
+            string what = e.LineNumber is { } line ? $"not valid JSON at line {line + 1}" : "a property is given twice";
+            throw new UserErrorException(GateErrors.UnreadableResult, $"`{PlainText.OneLine(name)}` is not a result: {what}", innerException: e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A property's name that is not UTF-8.
+            throw new UserErrorException(GateErrors.UnreadableResult, $"`{PlainText.OneLine(name)}` is not a result: not UTF-8 text", innerException: e);
         }
     }
 

@@ -2,12 +2,16 @@ using System.Text;
 
 namespace QualityGate.Reports;
 
-/// <summary>A table of plain text: columns two spaces apart, cut to the line's width at the first column.</summary>
+/// <summary>
+/// A table of plain text: columns two spaces apart, cut to the line's width at the first column. Columns after the second that
+/// hold nothing in any row are left out.
+/// </summary>
 /// <param name="headings">Headings, one a column.</param>
 internal sealed class TextTable(params string[] headings)
 {
     private const string Gap = "  ";
     private const int NarrowestFirst = 8;
+    private const int AlwaysShown = 2;
 
     private readonly List<string[]> _rows = [];
 
@@ -18,16 +22,20 @@ internal sealed class TextTable(params string[] headings)
     /// <param name="paint">Paints a cell: row (-1 for headings), column, padded text.</param>
     public IEnumerable<string> Lines(int width, Func<int, int, string, string> paint)
     {
-        int[] widths = [.. headings.Select((h, c) => _rows.Select(r => r[c].Length).Append(h.Length).Max())];
+        int[] shown = [.. Enumerable.Range(0, headings.Length).Where(c => c < AlwaysShown || _rows.Any(r => r[c] != ResultText.Nothing))];
+        int[] widths = [.. shown.Select(c => _rows.Select(r => r[c].Length).Append(headings[c].Length).Max())];
         int excess = widths.Sum() + (Gap.Length * (widths.Length - 1)) - width;
         if (excess > 0)
             widths[0] = Math.Max(NarrowestFirst, widths[0] - excess);
-        yield return Line(headings, -1, widths, width, paint);
-        for (int row = 0; row < _rows.Count; row++)
-            yield return Line(_rows[row], row, widths, width, paint);
+        for (int row = -1; row < _rows.Count; row++)
+        {
+            int current = row;
+            string[] cells = [.. shown.Select(c => row < 0 ? headings[c] : _rows[row][c])];
+            yield return Line(cells, widths, width, (index, text) => paint(current, shown[index], text));
+        }
     }
 
-    private static string Line(string[] cells, int row, int[] widths, int width, Func<int, int, string, string> paint)
+    private static string Line(string[] cells, int[] widths, int width, Func<int, string, string> paint)
     {
         var line = new StringBuilder();
         int room = width;
@@ -36,7 +44,7 @@ internal sealed class TextTable(params string[] headings)
             bool isLast = column == cells.Length - 1;
             int cellWidth = Math.Min(widths[column], room);
             string cell = PlainText.Cut(cells[column], cellWidth);
-            line.Append(paint(row, column, isLast ? cell : cell.PadRight(cellWidth)));
+            line.Append(paint(column, isLast ? cell : cell.PadRight(cellWidth)));
             if (!isLast)
                 line.Append(Gap);
             room -= cellWidth + Gap.Length;

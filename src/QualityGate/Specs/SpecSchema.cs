@@ -22,7 +22,7 @@ public static class SpecSchema
         JsonObject schema = Option.MapSchema(SpecOptions.All);
         JsonObject properties = schema["properties"]!.AsObject();
         properties[SpecOptions.Version.Key] = Described(SpecOptions.Version, new JsonObject { ["const"] = 1 });
-        properties[SpecOptions.Metrics.Key] = Described(SpecOptions.Metrics, Nullable(Metrics(catalogue)));
+        properties[SpecOptions.Metrics.Key] = Described(SpecOptions.Metrics, Option.Nullable(Metrics(catalogue)));
         properties[SpecOptions.Gates.Key] = Described(SpecOptions.Gates, Gates(catalogue));
         schema["$defs"] = new JsonObject
         {
@@ -42,7 +42,7 @@ public static class SpecSchema
     private static JsonObject Metrics(IMetricCatalogue catalogue)
     {
         var names = new JsonObject { ["enum"] = new JsonArray([.. catalogue.FamilyNames.Select(n => JsonValue.Create(n))]) };
-        var families = new JsonObject(catalogue.FamilyNames.Select(f => KeyValuePair.Create(f, (JsonNode?)Nullable(Parameters(catalogue, f)))));
+        var families = new JsonObject(catalogue.FamilyNames.Select(f => KeyValuePair.Create(f, (JsonNode?)Option.Nullable(Parameters(catalogue, f)))));
         return new JsonObject
         {
             ["anyOf"] = new JsonArray(
@@ -72,9 +72,6 @@ public static class SpecSchema
             .Select(o => new JsonObject { ["required"] = new JsonArray(o.Key) })]);
         return gate;
     }
-
-    private static JsonObject Nullable(JsonObject schema) =>
-        new() { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
 
     private static JsonObject Described(Option option, JsonObject schema)
     {

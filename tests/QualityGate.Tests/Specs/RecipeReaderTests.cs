@@ -136,7 +136,7 @@ public sealed class RecipeReaderTests : IDisposable
 
         UserErrorException error = Assert.Throws<UserErrorException>(
             () => SpecReader.Parse(text.Replace("gray", "grey", StringComparison.Ordinal), path, new KnownMetrics()));
-        Assert.Equal((6, 28), (error.Location?.Line, error.Location?.Column));
+        Assert.Equal((6, 29), (error.Location?.Line, error.Location?.Column));
     }
 
     [Fact]

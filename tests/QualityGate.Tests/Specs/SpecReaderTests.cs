@@ -65,7 +65,12 @@ public sealed class SpecReaderTests
         GateSpec spec = SpecText.Read(SpecText.Start);
         var untouched = new GateSpec
         {
-            File = "", Reference = default, Candidate = default, MetricFamilies = [], MetricParameters = [], Gates = [],
+            File = "",
+            Reference = default,
+            Candidate = default,
+            MetricFamilies = [],
+            MetricParameters = [],
+            Gates = [],
         };
 
         Assert.Null(spec.Extractor);
@@ -135,7 +140,7 @@ public sealed class SpecReaderTests
     [InlineData("gates: [fid]", "qualitygate.yaml(4,8): error QG1003: `gates` must be a map of metrics with their limits, but is a list")]
     [InlineData("gates: { fid: 20 }", "qualitygate.yaml(4,15): error QG1003: `fid` must be a map of limits such as { max: 20 }, but is `20`")]
     [InlineData("gates: { fid: { level: warn } }", "qualitygate.yaml(4,15): error QG1010: the gate on `fid` has no limit; add `min`, `max`, `max_increase`, `max_decrease`")]
-    [InlineData("gates: { fid: }", "qualitygate.yaml(4,14): error QG1010: the gate on `fid` has no limit; add `min`, `max`, `max_increase`, `max_decrease`")]
+    [InlineData("gates: { fid: }", "qualitygate.yaml(4,15): error QG1010: the gate on `fid` has no limit; add `min`, `max`, `max_increase`, `max_decrease`")]
     [InlineData("gates: { fid: [] }", "qualitygate.yaml(4,15): error QG1010: the gate on `fid` has no limit; add `min`, `max`, `max_increase`, `max_decrease`")]
     [InlineData("gates: { fid: { min: 2, max: 1 } }", "qualitygate.yaml(4,15): error QG1015: `min` is above `max`: no value of `fid` could pass")]
     [InlineData("gates: { fid: [ { max: 2 }, { max: 1 } ] }", "qualitygate.yaml(4,31): error QG1015: `fid` has this limit twice at the same level; only the stricter one could ever matter")]

@@ -9,7 +9,7 @@ public sealed class SpecSyntaxTests
     [Theory]
     [InlineData("", "qualitygate.yaml(1,1): error QG1001: the file is empty")]
     [InlineData("# only a comment\n", "qualitygate.yaml(1,1): error QG1001: the file is empty")]
-    [InlineData("--- \n", "qualitygate.yaml(1,1): error QG1003: a spec is a map of keys such as `version: 1`, but this is nothing")]
+    [InlineData("---\n~\n", "qualitygate.yaml(2,1): error QG1003: a spec is a map of keys such as `version: 1`, but this is nothing")]
     [InlineData("- a\n", "qualitygate.yaml(1,1): error QG1003: a spec is a map of keys such as `version: 1`, but this is a list")]
     [InlineData("version: 1\nreference: a\ncandidate: b\n---\nversion: 1\n", "qualitygate.yaml(4,1): error QG1001: the file holds more than one YAML document; keep the first")]
     [InlineData("version: 1\ngates:\n\tfid: { max: 1 }\n", "qualitygate.yaml(3,1): error QG1001: a tab indents this line; YAML allows only spaces")]
@@ -115,5 +115,13 @@ public sealed class SpecSyntaxTests
     {
         UserErrorException error = SpecText.ErrorOfText(SpecText.Start.Replace("\n", "\r\n", StringComparison.Ordinal) + "confidence: 2\r\n");
         Assert.Equal((4, 13), (error.Location?.Line, error.Location?.Column));
+    }
+
+    [Fact]
+    public void Thousands_of_mistakes_are_counted_and_not_all_listed()
+    {
+        UserErrorException error = SpecText.ErrorOf(string.Concat(Enumerable.Range(0, 3000).Select(i => $"key{i}: 1\n")));
+        Assert.Equal(3000, error.Problems.Count);
+        Assert.EndsWith("\nand 2950 more", error.Message, StringComparison.Ordinal);
     }
 }

@@ -23,7 +23,7 @@ internal abstract class Option(string key, string help)
     /// <summary>The JSON Schema of the value, with help text and default.</summary>
     public JsonObject Schema()
     {
-        JsonObject schema = ValueSchema();
+        JsonObject schema = IsRequired ? ValueSchema() : Nullable(ValueSchema());
         schema["description"] = Help;
         if (Default is { } known)
             schema["default"] = known;
@@ -42,6 +42,18 @@ internal abstract class Option(string key, string help)
         JsonNode?[] required = [.. options.Where(o => o.IsRequired).Select(o => JsonValue.Create(o.Key))];
         if (required.Length > 0)
             schema["required"] = new JsonArray(required);
+        return schema;
+    }
+
+    /// <summary>The schema that also takes null: a key without a value counts as not given.</summary>
+    public static JsonObject Nullable(JsonObject schema)
+    {
+        if (schema["type"] is JsonValue type)
+            schema["type"] = new JsonArray(type.DeepClone(), "null");
+        else if (schema["enum"] is JsonArray words)
+            words.Add((JsonNode?)null);
+        else if (schema["anyOf"] is JsonArray forms)
+            forms.Add(new JsonObject { ["type"] = "null" });
         return schema;
     }
 

@@ -26,14 +26,18 @@ internal sealed class OptionMap
     public static OptionMap Open(MapNode node, IReadOnlyList<Option> known, ProblemList problems)
     {
         string[] names = [.. known.Select(o => o.Key)];
-        foreach (MapEntry entry in node.Entries.Where(e => !names.Contains(e.Key)))
+        MapEntry[] unknown = [.. node.Entries.Where(e => !names.Contains(e.Key))];
+        foreach (MapEntry entry in unknown)
         {
             string message = $"unknown key {Quoted.Text(entry.Key)}{NearestName.Suggest(entry.Key, names)}";
             problems.Add(SpecErrors.UnknownKey, message, entry.Location);
         }
 
         var map = new OptionMap(node, problems);
-        foreach (Option option in known.Where(o => o.IsRequired && !map.Has(o)))
+
+        // A misspelt key is one mistake, not an unknown and a missing one.
+        HashSet<string?> meant = [.. unknown.Select(e => NearestName.Find(e.Key, names))];
+        foreach (Option option in known.Where(o => o.IsRequired && !map.Has(o) && !meant.Contains(o.Key)))
             problems.Add(SpecErrors.MissingKey, $"`{option.Key}` is missing; it is {option.Expected}", node.Location);
         return map;
     }

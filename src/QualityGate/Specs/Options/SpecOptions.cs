@@ -6,7 +6,8 @@ namespace QualityGate.Specs.Options;
 internal static class SpecOptions
 {
     public static readonly Option<long> Version = new(
-        "version", new IntegerKind(1, int.MaxValue), "Version of the spec's format: 1.") { IsRequired = true };
+        "version", new IntegerKind(1, int.MaxValue), "Version of the spec's format: 1.")
+    { IsRequired = true };
 
     public static readonly Option<string> Reference = new(
         "reference",

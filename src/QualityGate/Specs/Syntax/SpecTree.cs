@@ -59,7 +59,7 @@ internal sealed class SpecTree
         }
         catch (YamlException e)
         {
-            _problems.Add(SpecErrors.Syntax, Explain(e), At(e.Start));
+            Explain(e);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException
             or IndexOutOfRangeException or NotSupportedException)
@@ -146,14 +146,25 @@ internal sealed class SpecTree
             throw Fail(SpecErrors.Syntax, "the file ends too early", Mark.Empty);
     }
 
-    private string Explain(YamlException error)
+    /// <summary>The scanner names line 1 for a tab, wherever it is, and may name the line after it; people look at the tab.</summary>
+    private void Explain(YamlException error)
     {
-        string line = _text.Split('\n').ElementAtOrDefault((int)Math.Max(1, error.Start.Line) - 1) ?? "";
-        bool tabbed = line.TakeWhile(char.IsWhiteSpace).Contains('\t');
-        return tabbed
-            ? "a tab indents this line; YAML allows only spaces"
-            : $"the text is not valid YAML: {error.Message.TrimEnd('.', ' ')}";
+        string[] lines = _text.Split('\n');
+        int errorLine = (int)Math.Max(1, error.Start.Line) - 1;
+        bool isAboutTab = error.Message.Contains("tab", StringComparison.OrdinalIgnoreCase);
+        int tabbed = Array.FindIndex(lines, isAboutTab ? 0 : Math.Min(errorLine, lines.Length - 1), isAboutTab ? lines.Length : 1, IsTabbed);
+        if (tabbed >= 0)
+        {
+            var place = new SourceLocation(_file, tabbed + 1, lines[tabbed].IndexOf('\t', StringComparison.Ordinal) + 1);
+            _problems.Add(SpecErrors.Syntax, "a tab indents this line; YAML allows only spaces", place);
+        }
+        else
+        {
+            _problems.Add(SpecErrors.Syntax, $"the text is not valid YAML: {error.Message.TrimEnd('.', ' ')}", At(error.Start));
+        }
     }
+
+    private static bool IsTabbed(string line) => line.TakeWhile(char.IsWhiteSpace).Contains('\t');
 
     private UserErrorException Fail(ErrorCode code, string message, Mark mark) => new(code, message, At(mark));
 

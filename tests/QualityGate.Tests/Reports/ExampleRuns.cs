@@ -1,0 +1,121 @@
+using QualityGate.Errors;
+using QualityGate.Gates;
+using QualityGate.Metrics;
+using QualityGate.Reports;
+using QualityGate.Specs;
+
+namespace QualityGate.Tests.Reports;
+
+/// <summary>Finished runs for the reports to show.</summary>
+internal static class ExampleRuns
+{
+    /// <summary>Two failures, a warning, two passes; everything that a result may hold.</summary>
+    public static RunResult Failed()
+    {
+        MetricReport[] metrics =
+        [
+            Metric("fid", 7.9, MetricDirection.Lower, "torch-fidelity", 7.1),
+            Metric("coverage", 0.71, MetricDirection.Higher, "prdc", 0.86, new("k", 5), new("convention", "prdc")),
+            Metric("density", 0.83, MetricDirection.Higher, "prdc", null, KeyValuePair.Create("k", (object)5)),
+            Metric("kid", 0.00012345, MetricDirection.Lower, "torch-fidelity", 0.0001, new("subset_size", 1000), new("degree", 0.5)),
+            new MetricReport(Metric("fid_infinity", 0, MetricDirection.Lower, "fid-infinity", null).Value with { Value = null, Error = "needs 5000 images, found 480" }, null),
+        ];
+        GateLimit[] limits =
+        [
+            new("fid", GateRule.Max, 20, false, GateLevel.Error, Place(10, 15)),
+            new("fid", GateRule.MaxIncrease, 0.05, true, GateLevel.Error, Place(10, 24)),
+            new("coverage", GateRule.Min, 0.8, false, GateLevel.Error, Place(11, 15)),
+            new("density", GateRule.Min, 0.9, false, GateLevel.Warn, null),
+            new("coverage", GateRule.MaxDecrease, 0.5, false, GateLevel.Error, Place(11, 26)),
+        ];
+        IReadOnlyList<GateResult> gates = GateJudge.Judge(
+            limits,
+            metrics.ToDictionary(m => m.Value.Name, m => m.Value),
+            metrics.Where(m => m.Baseline is not null).ToDictionary(m => m.Value.Name, m => m.Baseline!.Value));
+        return new RunResult
+        {
+            SpecFile = "qualitygate.yaml",
+            Tool = new ToolInfo("qualitygate", "0.1.0"),
+            Verdict = GateJudge.Overall(gates, OnInconclusive.Warn),
+            Reference = new SetInfo("data/real", 500, "sha256:" + new string('a', 64), 0),
+            Candidate = new SetInfo("out/samples", 480, "sha256:" + new string('b', 64), 2),
+            Extractor = new ExtractorInfo("random-vgg16", "sha256:" + new string('c', 64)),
+            Baseline = new BaselineInfo(
+                "qualitygate/baseline.safetensors", new DateTimeOffset(2026, 1, 31, 13, 30, 0, TimeSpan.FromHours(1)), "0123456789abcdef", 512),
+            Metrics = metrics,
+            Gates = gates,
+            Notes = ["2 images could not be read and were left out."],
+            Timings = [new("features", 12.345678), new("metrics", 0.5)],
+        };
+    }
+
+    /// <summary>One gate, passed; nothing optional.</summary>
+    public static RunResult Passed()
+    {
+        MetricReport coverage = Metric("coverage", 0.9, MetricDirection.Higher, "prdc", null);
+        GateLimit limit = new("coverage", GateRule.Min, 0.8, false, GateLevel.Error, null);
+        return Measured() with
+        {
+            Verdict = Verdict.Pass,
+            Metrics = [coverage],
+            Gates = GateJudge.Judge([limit], new Dictionary<string, MetricValue> { ["coverage"] = coverage.Value }, null),
+        };
+    }
+
+    /// <summary>Numbers without gates.</summary>
+    public static RunResult Measured() => new()
+    {
+        Tool = new ToolInfo("qualitygate", "0.1.0"),
+        Verdict = Verdict.None,
+        Reference = new SetInfo("real.npz#feats", 1, "sha256:00", 0),
+        Candidate = new SetInfo("fake.npy", 10, "sha256:11", 0),
+        Metrics = [Metric("fid", 123456.789, MetricDirection.Lower, "pytorch-fid", null)],
+        Gates = [],
+    };
+
+    /// <summary>One gate inside the noise.</summary>
+    public static RunResult Inconclusive(Verdict overall) =>
+        Passed() with { Verdict = overall, Gates = [Passed().Gates[0] with { Verdict = Verdict.Inconclusive }] };
+
+    /// <summary>Every text that comes from outside holds <paramref name="text"/>.</summary>
+    public static RunResult Holding(string text)
+    {
+        RunResult run = Failed();
+        return run with
+        {
+            SpecFile = text,
+            Tool = new ToolInfo(text, text),
+            Reference = run.Reference with { Source = text, Fingerprint = text },
+            Candidate = run.Candidate with { Source = text, Fingerprint = text },
+            Extractor = new ExtractorInfo(text, text),
+            Baseline = run.Baseline! with { Path = text, Commit = text },
+            Metrics = [.. run.Metrics.Select((m, i) => m with
+            {
+                Value = m.Value with { Name = text + i, Convention = text, Error = m.Value.Error is null ? null : text, Parameters = [new(text, text)] },
+            })],
+            Gates = [.. run.Gates.Select(g => g with
+            {
+                Message = text,
+                Limit = g.Limit with { Metric = text, Location = new SourceLocation(text, 1, 1) },
+            })],
+            Notes = [text],
+            Timings = [new(text, 1)],
+        };
+    }
+
+    private static SourceLocation Place(int line, int column) => new("qualitygate.yaml", line, column);
+
+    private static MetricReport Metric(
+        string name, double value, MetricDirection direction, string convention, double? baseline, params KeyValuePair<string, object>[] parameters) =>
+        new(
+            new MetricValue
+            {
+                Name = name,
+                Value = value,
+                Direction = direction,
+                Convention = convention,
+                StandardError = name == "fid" && baseline is not null ? 0.31 : null,
+                Parameters = parameters,
+            },
+            baseline);
+}
