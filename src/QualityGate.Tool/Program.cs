@@ -1,6 +1,5 @@
 using System.CommandLine;
 using QualityGate.Tool;
-using QualityGate.Tool.Commands;
 
 // Answered before anything is set up: build scripts ask for it often.
 if (args is ["--version"])

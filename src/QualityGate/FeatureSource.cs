@@ -13,13 +13,14 @@ namespace QualityGate;
 public sealed class FeatureSource : IDisposable
 {
     private readonly ExtractorRecipe? _recipe;
-    private readonly RunOptions _options;
+    private readonly GateRunOptions _options;
     private readonly OnUnreadable _onUnreadable;
+    private ExtractorIdentity? _identity;
     private FeatureExtractor? _extractor;
     private FeatureCache? _cache;
 
     /// <summary>Prepares to load sets; nothing is opened yet.</summary>
-    public FeatureSource(ExtractorRecipe? recipe, RunOptions options, OnUnreadable onUnreadable)
+    public FeatureSource(ExtractorRecipe? recipe, GateRunOptions options, OnUnreadable onUnreadable)
     {
         _recipe = recipe;
         _options = options;
@@ -27,7 +28,7 @@ public sealed class FeatureSource : IDisposable
     }
 
     /// <summary>Name and fingerprint of the recipe's extractor, or null without one. Does not load the model.</summary>
-    public ExtractorIdentity? Identity => _recipe is null ? null : Extractor().Identity;
+    public ExtractorIdentity? Identity => _recipe is null ? null : _identity ??= ExtractorIdentity.Of(_recipe);
 
     /// <summary>Whether <paramref name="location"/> names something that is there.</summary>
     public static bool Exists(string location) =>
@@ -54,9 +55,9 @@ public sealed class FeatureSource : IDisposable
         }
 
         using ImageSet images = ImageSet.Open(location);
-        ExtractionPipeline pipeline = new(Extractor(), Cache(), new ExtractionOptions
+        ExtractionPipeline pipeline = new(_recipe, Identity!, Extractor(), Cache(), new ExtractionOptions
         {
-            BatchSize = _options.BatchSize ?? new ExtractionOptions().BatchSize,
+            BatchSize = BatchSize,
             Workers = _options.Workers ?? Environment.ProcessorCount,
             OnUnreadable = _onUnreadable,
             Progress = _options.Progress,
@@ -72,13 +73,15 @@ public sealed class FeatureSource : IDisposable
         _extractor?.Dispose();
     }
 
-    private FeatureExtractor Extractor() => _extractor ??= FeatureExtractor.Create(_recipe!);
+    private int BatchSize => _options.BatchSize ?? new ExtractionOptions().BatchSize;
+
+    private FeatureExtractor Extractor() => _extractor ??= FeatureExtractor.Create(_recipe!, new ExtractorOptions());
 
     private FeatureCache Cache()
     {
         if (_cache is null)
         {
-            _cache = FeatureCache.Open(_options.CacheFolder, Extractor().Fingerprint);
+            _cache = FeatureCache.Open(_options.CacheFolder ?? CacheFolder.Default(), Identity!.Fingerprint);
             foreach (string warning in _cache.Warnings)
             {
                 _options.Warn?.Invoke(warning);

@@ -12,7 +12,7 @@ using QualityGate.Specs;
 namespace QualityGate;
 
 /// <summary>A run of the gate: spec, features, metrics, verdicts, result.</summary>
-public sealed class GateRun(RunOptions options)
+public sealed class GateRun(GateRunOptions options)
 {
     /// <summary>Measures and judges what the spec says.</summary>
     /// <returns>The judged result; or, when numbers were measured that cannot be judged, a result without verdict and with <see cref="RunResult.Problems"/>.</returns>
@@ -20,13 +20,13 @@ public sealed class GateRun(RunOptions options)
     public RunResult Check(GateSpec spec, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        LoadedBaseline? baseline = spec.Baseline is { } path ? BaselineFile.Read(path.Value) : null;
+        LoadedBaseline? baseline = spec.Baseline is { } path ? LoadedBaseline.Read(path.Value) : null;
         Measurement measured = Measure(MeasureRequest.From(spec), baseline, cancellation);
         Dictionary<string, double>? accepted = null;
         if (baseline is not null)
         {
             BaselineCompatibility.Check(
-                baseline.Baseline, measured.Extractor?.Name, measured.Extractor?.Fingerprint, measured.Reference.Set.Fingerprint, measured.Values);
+                baseline.Baseline, measured.Extractor?.Name, measured.Extractor?.Fingerprint, measured.Values, measured.Reference.Set);
             accepted = baseline.Baseline.Metrics.ToDictionary(m => m.Name, m => m.Value);
         }
 
@@ -50,6 +50,8 @@ public sealed class GateRun(RunOptions options)
         using FeatureSource source = new(request.Extractor, options, request.OnUnreadable);
         ExtractionResult reference = Timed("reference", timings, () => LoadReference(source, request, baseline, notes, cancellation));
         ExtractionResult candidate = Timed("candidate", timings, () => source.Load(request.Candidate, "candidate", request.CandidateLocation, cancellation));
+        reference = Named(reference, request.ReferenceName);
+        candidate = Named(candidate, request.CandidateName);
         RequireOneExtractor(reference.Set, candidate.Set, request);
         NoteUnreadable("reference", reference, notes);
         NoteUnreadable("candidate", candidate, notes);
@@ -69,6 +71,10 @@ public sealed class GateRun(RunOptions options)
         notes.Add($"The reference {request.Reference} is not here; its features come from the baseline.");
         return new ExtractionResult(baseline.Reference with { Source = request.Reference }, [], 0);
     }
+
+    // Reports show what the user wrote, not where it lies on this machine.
+    private static ExtractionResult Named(ExtractionResult loaded, string? name) =>
+        name is null ? loaded : loaded with { Set = loaded.Set with { Source = name } };
 
     private static IReadOnlyList<MetricValue> Compute(
         MeasureRequest request, FeatureSet reference, FeatureSet candidate, CancellationToken cancellation)
@@ -107,7 +113,7 @@ public sealed class GateRun(RunOptions options)
     };
 
     private static BaselineInfo Describe(string path, Baseline baseline) =>
-        new(path, baseline.Created, baseline.Commit, baseline.CandidateCount);
+        new(path, baseline.Provenance.Created, baseline.Provenance.Commit, baseline.Provenance.CandidateCount);
 
     private static void RequireOneExtractor(FeatureSet reference, FeatureSet candidate, MeasureRequest request)
     {

@@ -13,6 +13,12 @@ public sealed record MeasureRequest
     /// <summary>Where the images under judgement or their features are.</summary>
     public required string Candidate { get; init; }
 
+    /// <summary>What reports call the reference; null: as in <see cref="Reference"/>.</summary>
+    public string? ReferenceName { get; init; }
+
+    /// <summary>What reports call the candidate; null: as in <see cref="Candidate"/>.</summary>
+    public string? CandidateName { get; init; }
+
     /// <summary>How images become features; null when both sets are feature files.</summary>
     public ExtractorRecipe? Extractor { get; init; }
 
@@ -39,6 +45,8 @@ public sealed record MeasureRequest
         return new MeasureRequest
         {
             Reference = spec.Reference.Value,
+            ReferenceName = spec.ReferenceText,
+            CandidateName = spec.CandidateText,
             ReferenceLocation = spec.Reference.Location,
             Candidate = spec.Candidate.Value,
             CandidateLocation = spec.Candidate.Location,

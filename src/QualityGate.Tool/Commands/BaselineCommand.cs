@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using QualityGate.Baselines;
 using QualityGate.Errors;
 using QualityGate.Metrics;
@@ -33,10 +32,10 @@ internal static class BaselineCommand
     private static Command Update() => Accept("update", "Accept today's numbers, and keep the history.", (spec, run, _, cancellation) =>
     {
         string path = PathOf(spec);
-        return BaselineAcceptance.Accept(spec, run, path, BaselineFile.Read(path), cancellation);
+        return BaselineAcceptance.Accept(spec, run, path, LoadedBaseline.Read(path), cancellation);
     });
 
-    private static Command Accept(string name, string description, Func<GateSpec, RunOptions, ParseResult, CancellationToken, Baseline> accept)
+    private static Command Accept(string name, string description, Func<GateSpec, GateRunOptions, ParseResult, CancellationToken, Baseline> accept)
     {
         Argument<string> spec = CheckCommand.SpecArgument();
         Command command = new(name, description) { spec };
@@ -71,7 +70,12 @@ internal static class BaselineCommand
         command.SetAction(parsed =>
         {
             string path = Resolve(parsed.GetRequiredValue(target));
-            BaselineFile.Verify(path);
+            IReadOnlyList<string> problems = BaselineFile.Verify(path);
+            if (problems.Count > 0)
+            {
+                throw UserErrorException.ForProblems([.. problems.Select(p => new Problem(BaselineErrors.Damaged, p, null))]);
+            }
+
             Console.Out.WriteLine($"{path} is whole");
             return ExitCodes.Pass;
         });

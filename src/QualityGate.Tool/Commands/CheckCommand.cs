@@ -41,7 +41,7 @@ internal static class CheckCommand
     };
 
     private static int Run(
-        string specPath, string resultPath, RunOptions options, ReportSettings report, ParseResult parsed, CancellationToken cancellation)
+        string specPath, string resultPath, GateRunOptions options, ReportSettings report, ParseResult parsed, CancellationToken cancellation)
     {
         RunResult result;
         try

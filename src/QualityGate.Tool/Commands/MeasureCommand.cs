@@ -42,7 +42,7 @@ internal static class MeasureCommand
         HelpName = "EXTRACTOR",
     };
 
-    private static int Run(ParseResult parsed, RunOptions options, ReportSettings report, CancellationToken cancellation)
+    private static int Run(ParseResult parsed, GateRunOptions options, ReportSettings report, CancellationToken cancellation)
     {
         MeasureRequest request = new()
         {

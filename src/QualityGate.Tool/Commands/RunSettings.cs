@@ -1,5 +1,4 @@
 using System.CommandLine;
-using QualityGate.Features.Extraction;
 using QualityGate.Reports;
 using QualityGate.Tool.Terminal;
 
@@ -66,10 +65,10 @@ internal sealed class RunSettings
     }
 
     /// <summary>What was asked for.</summary>
-    public RunOptions Bind(ParseResult parsed)
+    public GateRunOptions Bind(ParseResult parsed)
     {
         Verbosity verbosity = parsed.GetValue(_verbosity);
-        return new RunOptions
+        return new GateRunOptions
         {
             Tool = new ToolInfo("qualitygate", ToolVersion.Text),
             CacheFolder = parsed.GetValue(_cache),

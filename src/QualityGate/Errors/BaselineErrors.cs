@@ -35,6 +35,14 @@ public static class BaselineErrors
     public static readonly ErrorCode NothingToAccept = new(
         "QG3008", "There is no value to accept", "Mend what keeps the metrics from being computed, then create the baseline.");
 
+    /// <summary>The spec names no baseline.</summary>
+    public static readonly ErrorCode NotNamed = new(
+        "QG3010", "No baseline is named", "Add `baseline: qualitygate/baseline.safetensors` to the spec.");
+
+    /// <summary>A baseline would be overwritten.</summary>
+    public static readonly ErrorCode Exists = new(
+        "QG3011", "There is a baseline already", "Run 'qualitygate baseline update' to accept new numbers and keep the history.");
+
     /// <summary>The file cannot be written.</summary>
     public static readonly ErrorCode NotWritable = new(
         "QG3009", "A baseline cannot be written", "Check that the folder may be written to and has room.");

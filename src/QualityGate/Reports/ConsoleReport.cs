@@ -21,7 +21,7 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
     {
         IEnumerable<string>[] parts =
         [
-            Sets(result), Gates(result), Breaches(result), Metrics(result), Failures(result), Notes(result), Timings(result),
+            Sets(result), Gates(result), Breaches(result), Metrics(result), Failures(result), Problems(result), Notes(result), Timings(result),
         ];
         foreach (IEnumerable<string> part in parts)
         {
@@ -96,6 +96,9 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
     private static IEnumerable<string> Failures(RunResult result) => result.Metrics
         .Where(m => m.Value.Value is null)
         .Select(m => PlainText.OneLine($"{m.Value.Name} could not be computed: {m.Value.Error}"));
+
+    private IEnumerable<string> Problems(RunResult result) =>
+        result.Problems.Select(p => Paint(Verdict.Fail, PlainText.OneLine(p.ToString())));
 
     private static IEnumerable<string> Notes(RunResult result) => result.Notes.Select(n => "note: " + PlainText.OneLine(n));
 

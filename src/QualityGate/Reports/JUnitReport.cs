@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using QualityGate.Errors;
 using QualityGate.Gates;
 
 namespace QualityGate.Reports;
@@ -41,6 +42,8 @@ public sealed class JUnitReport : IReport
             WriteMeasured(xml, result);
             foreach (GateResult gate in result.Gates)
                 WriteGate(xml, gate, Outcome(gate, result));
+            foreach (Problem problem in result.Problems)
+                WriteProblem(xml, problem);
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
@@ -52,9 +55,9 @@ public sealed class JUnitReport : IReport
     {
         ILookup<Verdict, GateResult> outcomes = result.Gates.ToLookup(g => Outcome(g, result));
         Attribute(xml, "name", SuiteName);
-        Attribute(xml, "tests", Number(result.Gates.Count + 1));
+        Attribute(xml, "tests", Number(result.Gates.Count + result.Problems.Count + 1));
         Attribute(xml, "failures", Number(outcomes[Verdict.Fail].Count()));
-        Attribute(xml, "errors", "0");
+        Attribute(xml, "errors", Number(result.Problems.Count));
         Attribute(xml, "skipped", Number(outcomes[Verdict.Inconclusive].Count()));
         Attribute(xml, "time", Seconds(result));
     }
@@ -101,6 +104,17 @@ public sealed class JUnitReport : IReport
                 break;
         }
 
+        xml.WriteEndElement();
+    }
+
+    private static void WriteProblem(XmlWriter xml, Problem problem)
+    {
+        StartCase(xml, $"judged ({problem.Code.Id})", "0");
+        xml.WriteStartElement("error");
+        Attribute(xml, "type", problem.Code.Id);
+        Attribute(xml, "message", PlainText.OneLine(problem.Message));
+        xml.WriteString(PlainText.OneLine(problem.ToString()));
+        xml.WriteEndElement();
         xml.WriteEndElement();
     }
 

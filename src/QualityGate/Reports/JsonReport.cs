@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using QualityGate.Errors;
 using QualityGate.Gates;
 using QualityGate.Metrics;
 using QualityGate.Specs;
@@ -62,6 +63,10 @@ public sealed class JsonReport : IReport
         json.WriteStartArray("gates");
         foreach (GateResult gate in result.Gates)
             WriteGate(json, gate);
+        json.WriteEndArray();
+        json.WriteStartArray("problems");
+        foreach (Problem problem in result.Problems)
+            WriteProblem(json, problem);
         json.WriteEndArray();
         json.WriteStartArray("notes");
         foreach (string note in result.Notes)
@@ -156,15 +161,27 @@ public sealed class JsonReport : IReport
         json.WriteNumber("observed", gate.Observed);
         WriteNumber(json, "baseline", gate.Baseline);
         json.WriteString("message", gate.Message);
-        if (limit.Location is { } location)
-        {
-            json.WriteStartObject("location");
-            json.WriteString("file", location.File);
-            json.WriteNumber("line", location.Line);
-            json.WriteNumber("column", location.Column);
-            json.WriteEndObject();
-        }
+        WriteLocation(json, limit.Location);
+        json.WriteEndObject();
+    }
 
+    private static void WriteProblem(Utf8JsonWriter json, Problem problem)
+    {
+        json.WriteStartObject();
+        json.WriteString("code", problem.Code.Id);
+        json.WriteString("message", problem.Message);
+        WriteLocation(json, problem.Location);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLocation(Utf8JsonWriter json, SourceLocation? location)
+    {
+        if (location is null)
+            return;
+        json.WriteStartObject("location");
+        json.WriteString("file", location.File);
+        json.WriteNumber("line", location.Line);
+        json.WriteNumber("column", location.Column);
         json.WriteEndObject();
     }
 

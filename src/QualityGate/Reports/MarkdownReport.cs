@@ -14,7 +14,7 @@ public sealed class MarkdownReport : IReport
     /// <inheritdoc />
     public void Write(RunResult result, TextWriter writer)
     {
-        IEnumerable<string>[] parts = [Verdict(result), Gates(result), Breaches(result), Metrics(result), Notes(result), Details(result)];
+        IEnumerable<string>[] parts = [Verdict(result), Gates(result), Breaches(result), Problems(result), Metrics(result), Notes(result), Details(result)];
         string[] texts = [.. parts.Select(p => string.Concat(p.Select(line => line + "\n"))).Where(t => t.Length > 0)];
         writer.Write(string.Join('\n', texts));
     }
@@ -65,6 +65,9 @@ public sealed class MarkdownReport : IReport
                 ResultText.Direction(metric.Value.Direction));
         }
     }
+
+    private static IEnumerable<string> Problems(RunResult result) => result.Problems
+        .Select(p => $"- **{p.Code.Id}** {MarkdownText.Prose(p.Message)}" + (p.Location is { } at ? $" ({MarkdownText.Code(at.ToString())})" : ""));
 
     private static IEnumerable<string> Notes(RunResult result) => result.Notes.Select(n => $"- {MarkdownText.Prose(n)}");
 

@@ -77,12 +77,15 @@ public static class ResultReader
             Baseline = node.OptionalObject("baseline") is { } baseline ? ReadBaseline(baseline) : null,
             Metrics = ReadMetrics(node.Object("metrics")),
             Gates = [.. node.Objects("gates").Select(ReadGate)],
+            Problems = [.. node.Objects("problems").Select(ReadProblem)],
             Notes = node.Texts("notes"),
             Timings = ReadTimings(node.Object("timings")),
         };
         node.End();
         if (result.Verdict != Verdict.Fail && result.Gates.Any(g => g.Verdict == Verdict.Fail))
             throw node.Fail("`verdict`", "fail, since a gate failed");
+        if (result.Verdict != Verdict.None && result.Problems.Count > 0)
+            throw node.Fail("`verdict`", "none, since there are problems");
         return result;
     }
 
@@ -141,6 +144,11 @@ public static class ResultReader
             Code = node.Word("code", [code], c => c.Id),
         });
     }
+
+    private static Problem ReadProblem(ResultNode node) => Ended(node, new Problem(
+        node.Word("code", ErrorCatalogue.All, c => c.Id),
+        node.Text("message"),
+        node.OptionalObject("location") is { } location ? ReadLocation(location) : null));
 
     private static SourceLocation ReadLocation(ResultNode node) =>
         Ended(node, new SourceLocation(node.Text("file"), node.Count("line"), node.Count("column")));

@@ -1,3 +1,4 @@
+using QualityGate.Errors;
 using QualityGate.Gates;
 using QualityGate.Metrics;
 
@@ -33,11 +34,24 @@ public sealed record RunResult
     /// <summary>Every gate judged, in the spec's order.</summary>
     public required IReadOnlyList<GateResult> Gates { get; init; }
 
+    /// <summary>Why there is no verdict, when something kept the run from being judged; else empty.</summary>
+    public IReadOnlyList<Problem> Problems { get; init; } = [];
+
     /// <summary>What a reader should know beside the numbers.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Seconds spent, by stage, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Timings { get; init; } = [];
+
+    /// <summary>The result of a run that could not even be measured: no verdict, no numbers, only the reasons.</summary>
+    public static RunResult Unmeasured(ToolInfo tool, string? specFile, IReadOnlyList<Problem> problems)
+    {
+        SetInfo nothing = new(string.Empty, 0, string.Empty, 0);
+        return new RunResult
+        {
+            Tool = tool, SpecFile = specFile, Verdict = Verdict.None, Reference = nothing, Candidate = nothing, Metrics = [], Gates = [], Problems = problems,
+        };
+    }
 }
 
 /// <summary>The tool that made a result.</summary>

@@ -20,6 +20,8 @@ internal static class VerdictLine
             Verdict.Inconclusive => Invariant($"INCONCLUSIVE: {unclear} {ofGates} inside the noise") + Also(warned, "warned"),
             Verdict.Warn => Invariant($"WARN: {warned} {ofGates} breached at level warn") + Also(unclear, "inconclusive"),
             Verdict.Pass => Invariant($"PASS: {gates} {(gates == 1 ? "gate" : "gates")}") + Also(unclear, "inconclusive"),
+            _ when result.Problems.Count > 0 =>
+                Invariant($"CANNOT JUDGE: {result.Problems.Count} {(result.Problems.Count == 1 ? "problem" : "problems")}"),
             _ => Measured(result),
         };
     }

@@ -5,7 +5,7 @@ namespace QualityGate.Tests.Tool;
 /// <summary>The command line as a user starts it: a process of its own, in a folder of its own, with a cache of its own.</summary>
 internal sealed class ToolRun : IDisposable
 {
-    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "qualitygate.dll");
+    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "QualityGate.Tool.dll");
 
     public ToolRun() => Directory.CreateDirectory(Folder);
 

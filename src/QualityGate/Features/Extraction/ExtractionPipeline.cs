@@ -17,15 +17,22 @@ public sealed class ExtractionPipeline
     private const int HashBytes = 32;
 
     private readonly FeatureExtractor _extractor;
+    private readonly ExtractorRecipe _recipe;
+    private readonly ExtractorIdentity _identity;
     private readonly FeatureCache _cache;
     private readonly ExtractionOptions _options;
 
     /// <summary>Prepares an extraction.</summary>
+    /// <param name="recipe">What the extractor was made of.</param>
+    /// <param name="identity">Its name and fingerprint.</param>
     /// <param name="extractor">The model; its session is created when the first new image is met.</param>
     /// <param name="cache">Cache of this extractor's fingerprint.</param>
     /// <param name="options">How to run.</param>
-    public ExtractionPipeline(FeatureExtractor extractor, FeatureCache cache, ExtractionOptions options)
+    public ExtractionPipeline(
+        ExtractorRecipe recipe, ExtractorIdentity identity, FeatureExtractor extractor, FeatureCache cache, ExtractionOptions options)
     {
+        _recipe = recipe;
+        _identity = identity;
         _extractor = extractor;
         _cache = cache;
         _options = options;
@@ -71,7 +78,7 @@ public sealed class ExtractionPipeline
     {
         try
         {
-            ExtractionWorker worker = new(_extractor, _cache, _options, work);
+            ExtractionWorker worker = new(_recipe.Preprocessing, _extractor, _cache, _options, work);
             for (int index = work.Next(); index < images.Count && !stop.IsCancellationRequested; index = work.Next())
             {
                 worker.Take(images, index);
@@ -117,12 +124,12 @@ public sealed class ExtractionPipeline
                 Source = images.Source,
                 Count = kept.Length,
                 Fingerprint = FeatureFingerprint.OfImages(hashes),
-                Features = _cache.Gather(hashes),
-                Logits = _extractor.LogitWidth is null ? null : _cache.GatherLogits(hashes),
+                Features = _recipe.FeaturesOutput is null ? null : _cache.Gather(hashes),
+                Logits = _recipe.LogitsOutput is null ? null : _cache.GatherLogits(hashes),
                 Hashes = hashes,
                 Ids = kept.Length == images.Count ? images.Ids : [.. kept.Select(i => images.Ids[i])],
-                ExtractorName = _extractor.Name,
-                ExtractorFingerprint = _extractor.Fingerprint,
+                ExtractorName = _identity.Name,
+                ExtractorFingerprint = _identity.Fingerprint,
             },
             unreadable,
             work.Computed);

@@ -3,6 +3,7 @@ using QualityGate.Errors;
 using QualityGate.Features.Cache;
 using QualityGate.Features.Extractors;
 using QualityGate.Images;
+using QualityGate.Specs;
 
 namespace QualityGate.Features.Extraction;
 
@@ -24,14 +25,15 @@ internal sealed class ExtractionWorker
     private float[]? _logits;
     private int _pending;
 
-    public ExtractionWorker(FeatureExtractor extractor, FeatureCache cache, ExtractionOptions options, ExtractionPipeline.Work work)
+    public ExtractionWorker(
+        PreprocessingRecipe recipe, FeatureExtractor extractor, FeatureCache cache, ExtractionOptions options, ExtractionPipeline.Work work)
     {
         _extractor = extractor;
         _cache = cache;
         _progress = options.Progress;
         _work = work;
-        _preprocessor = new ImagePreprocessor(extractor.Preprocessing);
-        _decoding = DecodeOptions.For(extractor.Preprocessing);
+        _preprocessor = new ImagePreprocessor(recipe);
+        _decoding = DecodeOptions.For(recipe);
         _batchSize = options.BatchSize;
         _hashes = new byte[_batchSize * HashBytes];
     }
@@ -74,10 +76,9 @@ internal sealed class ExtractionWorker
         int features = _extractor.FeatureWidth, logits = _extractor.LogitWidth ?? 0;
         _features ??= new float[_batchSize * features];
         _logits ??= new float[_batchSize * logits];
-        int inputWidth = _inputs!.Length / _batchSize;
-        _extractor.Run(_inputs.AsMemory(0, _pending * inputWidth), _pending, _features, _logits);
-        _cache.Append(
-            _hashes.AsSpan(0, _pending * HashBytes), _features.AsSpan(0, _pending * features), _logits.AsSpan(0, _pending * logits));
+        Span<float> featureRows = _features.AsSpan(0, _pending * features), logitRows = _logits.AsSpan(0, _pending * logits);
+        _extractor.Run(_inputs.AsMemory(0, _pending * _preprocessor.Length), _pending, featureRows, logitRows);
+        _cache.Append(_hashes.AsSpan(0, _pending * HashBytes), featureRows, logitRows);
         _work.AddComputed(_pending);
         _progress?.Advance(_pending, _pending);
         _pending = 0;
@@ -85,7 +86,7 @@ internal sealed class ExtractionWorker
 
     private void Decode(ReadOnlySpan<byte> bytes, string id, int index)
     {
-        int width = _extractor.Channels * _extractor.Height * _extractor.Width;
+        int width = _preprocessor.Length;
         _inputs ??= new float[_batchSize * width];
         using DecodedImage image = ImageDecoder.Decode(bytes, id, _decoding);
         _preprocessor.Apply(image, _inputs.AsSpan(_pending * width, width));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using QualityGate.Images;
 using QualityGate.Onnx;
 using QualityGate.Specs;
 
@@ -20,7 +21,7 @@ public sealed record ExtractorIdentity(string Name, string Fingerprint)
         if (recipe.BuiltIn is { } builtIn) AppendBuiltIn(text, builtIn);
         else AppendModelFile(text, recipe);
         text.Append("pool: ").Append(recipe.PoolMean ? "mean" : "none").Append('\n');
-        text.Append(RecipeText.Of(recipe.Preprocessing));
+        text.Append(PreprocessingText.Canonical(recipe.Preprocessing));
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
         return new ExtractorIdentity(recipe.Name, "sha256:" + Convert.ToHexStringLower(hash));
     }

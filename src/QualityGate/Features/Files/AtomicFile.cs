@@ -35,6 +35,14 @@ internal sealed class AtomicFile : IDisposable
         _done = true;
     }
 
+    /// <summary>Writes a whole file of UTF-8 text.</summary>
+    public static void WriteText(string path, string text)
+    {
+        using AtomicFile file = new(path);
+        file.Stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        file.Commit(flushToDisk: false);
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -17,6 +17,9 @@ internal static unsafe partial class VipsNative
     [LibraryImport(Library, EntryPoint = "vips_init")]
     public static partial int Init(byte* programName);
 
+    [LibraryImport(Library, EntryPoint = "vips_version")]
+    public static partial int Version(int part);
+
     [LibraryImport(Library, EntryPoint = "vips_concurrency_set")]
     public static partial void SetConcurrency(int threads);
 

@@ -4,7 +4,7 @@ using QualityGate.Reports;
 namespace QualityGate;
 
 /// <summary>What a run needs besides its spec. None of it changes a number.</summary>
-public sealed record RunOptions
+public sealed record GateRunOptions
 {
     /// <summary>The tool, for results.</summary>
     public required ToolInfo Tool { get; init; }

@@ -1,0 +1,36 @@
+using QualityGate.Baselines;
+using QualityGate.Errors;
+using QualityGate.Specs;
+
+namespace QualityGate.Tool.Commands;
+
+/// <summary>Measures what a spec says and writes it down as accepted.</summary>
+internal static class BaselineAcceptance
+{
+    /// <summary>Writes the baseline, wholly or not at all, and returns it.</summary>
+    /// <param name="spec">What to measure.</param>
+    /// <param name="options">How to run.</param>
+    /// <param name="path">The baseline file.</param>
+    /// <param name="previous">The baseline that it replaces, whose history goes on, or null.</param>
+    /// <param name="cancellation">Stops between batches and tiles.</param>
+    public static Baseline Accept(GateSpec spec, GateRunOptions options, string path, LoadedBaseline? previous, CancellationToken cancellation)
+    {
+        Measurement measured = new GateRun(options).Measure(MeasureRequest.From(spec), previous, cancellation);
+        Problem[] problems =
+        [
+            .. measured.Values.Where(v => v.Error is not null)
+                .Select(v => new Problem(BaselineErrors.NothingToAccept, $"{v.Name} cannot be accepted: {v.Error}", null)),
+        ];
+        if (problems.Length > 0)
+        {
+            // A baseline that lacks a metric would let its gates go unjudged later; better to hear of it now.
+            throw UserErrorException.ForProblems(problems);
+        }
+
+        string? commit = GitCommit.TryRead(Path.GetDirectoryName(Path.GetFullPath(spec.File))!);
+        Acceptance acceptance = new(options.Time, commit, options.Tool.Version);
+        Baseline baseline = Baseline.Accept(measured.Values, measured.Reference.Set, measured.Candidate.Set, acceptance, previous?.Baseline);
+        BaselineFile.Write(path, baseline, measured.Reference.Set);
+        return baseline;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using QualityGate.Baselines;
+
+namespace QualityGate.Tool.Commands;
+
+/// <summary>A baseline for people.</summary>
+internal static class BaselineText
+{
+    private const int MostHistory = 10;
+
+    public static void Write(Baseline baseline, TextWriter writer)
+    {
+        BaselineProvenance from = baseline.Provenance;
+        Line(writer, "reference", $"{from.ReferenceSource} ({from.ReferenceCount} images, {from.ReferenceFingerprint})");
+        Line(writer, "candidate", $"{from.CandidateSource} ({from.CandidateCount} images, {from.CandidateFingerprint})");
+        Line(writer, "extractor", from.ExtractorName is null ? "unknown" : $"{from.ExtractorName} ({from.ExtractorFingerprint})");
+        Line(writer, "accepted", $"{Date(from.Created)}, commit {from.Commit ?? "unknown"}, qualitygate {from.ToolVersion}");
+        foreach (AcceptedMetric metric in baseline.Metrics)
+        {
+            string parameters = string.Concat(metric.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $", {p.Key} {p.Value}")));
+            Line(writer, metric.Name, $"{Number(metric.Value)}  ({metric.Convention}{parameters})");
+        }
+
+        foreach (BaselineHistoryEntry entry in baseline.History.SkipLast(1).TakeLast(MostHistory))
+        {
+            Line(writer, "before", $"{Date(entry.Created)}: {string.Join(", ", entry.Values.Select(v => $"{v.Key} {Number(v.Value)}"))}");
+        }
+    }
+
+    private static void Line(TextWriter writer, string name, string text) => writer.WriteLine($"{name,-20}{text}");
+
+    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+
+    private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
+}
