@@ -1,7 +1,6 @@
 using System.CommandLine;
 using QualityGate.Baselines;
 using QualityGate.Errors;
-using QualityGate.Metrics;
 using QualityGate.Specs;
 
 namespace QualityGate.Tool.Commands;
@@ -42,7 +41,7 @@ internal static class BaselineCommand
         RunSettings run = RunSettings.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            GateSpec read = SpecReader.Read(parsed.GetRequiredValue(spec), MetricRegistry.Catalogue);
+            GateSpec read = SpecFile.Read(parsed.GetRequiredValue(spec));
             Baseline baseline = accept(read, run.Bind(parsed), parsed, cancellation);
             Console.Out.WriteLine($"wrote {PathOf(read)}");
             BaselineText.Write(baseline, Console.Out);
@@ -83,7 +82,7 @@ internal static class BaselineCommand
     }
 
     private static string Resolve(string target) =>
-        target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? target : PathOf(SpecReader.Read(target, MetricRegistry.Catalogue));
+        target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? target : PathOf(SpecFile.Read(target));
 
     private static string PathOf(GateSpec spec) => spec.Baseline?.Value ?? throw new UserErrorException(
         BaselineErrors.NotNamed, $"{spec.File} names no baseline.", advice: "Add `baseline: qualitygate/baseline.safetensors` to it.");

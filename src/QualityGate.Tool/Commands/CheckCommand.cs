@@ -1,7 +1,6 @@
 using System.CommandLine;
 using QualityGate.Errors;
 using QualityGate.Gates;
-using QualityGate.Metrics;
 using QualityGate.Reports;
 using QualityGate.Specs;
 
@@ -46,7 +45,7 @@ internal static class CheckCommand
         RunResult result;
         try
         {
-            GateSpec spec = SpecReader.Read(specPath, MetricRegistry.Catalogue);
+            GateSpec spec = SpecFile.Read(specPath);
             result = new GateRun(options).Check(spec, cancellation);
         }
         catch (UserErrorException error)

@@ -68,6 +68,18 @@ public sealed class CommandTests
         Assert.Equal(check.Output, tool.Run("report", saved, "--format", "console").Output);
     }
 
+    [Theory]
+    [InlineData("console", "CANNOT JUDGE: 1 problem")]
+    [InlineData("markdown", "**QG3001**")]
+    [InlineData("junit", "errors=\"1\"")]
+    public void A_run_that_could_not_be_judged_is_shown_as_such_in_every_format(string format, string expected)
+    {
+        using ToolRun tool = new();
+        tool.Write("qualitygate.yaml", $"version: 1\nreference: {Gauss}#real\ncandidate: {Gauss}#fake\nbaseline: none.safetensors\ngates: {{ fid: {{ max: 7 }} }}\n");
+        Assert.Equal(2, tool.Run("check").ExitCode);
+        Assert.Contains(expected, tool.Run("report", Path.Combine("qualitygate-out", "result.json"), "--format", format).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Features_info_says_what_a_file_holds()
     {
