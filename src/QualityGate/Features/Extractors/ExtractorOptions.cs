@@ -2,7 +2,7 @@ namespace QualityGate.Features.Extractors;
 
 /// <summary>
 /// How an extractor runs; no option changes a feature. The defaults are for a pipeline of one worker a processor, each of which decodes,
-/// prepares and runs its own images: that is faster than one worker whose network uses all processors, and leaves no thread waiting.
+/// prepares and runs its own images. The network alone is as fast with one worker and all threads, but then decoding waits for it.
 /// </summary>
 public sealed record ExtractorOptions
 {
@@ -13,8 +13,8 @@ public sealed record ExtractorOptions
     public int ThreadsPerRun { get; init; } = 1;
 
     /// <summary>
-    /// Images that go through the network together. Small batches stay in the processor's cache: more than 8 is slower on a CPU and takes
-    /// more memory. With 1, images go one by one, which some models without a free batch axis need.
+    /// Images that go through the network together. On a CPU more than a few gain nothing and take memory. With 1, images go one by one,
+    /// which some models without a free batch axis need.
     /// </summary>
     public int BatchSize { get; init; } = 4;
 }
