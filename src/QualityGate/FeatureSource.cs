@@ -12,6 +12,9 @@ namespace QualityGate;
 /// <summary>Brings the features of a set, whether the user named images or a feature file.</summary>
 public sealed class FeatureSource : IDisposable
 {
+    // A batch of one may take other kernels than a larger one; a lone image is padded instead.
+    private const int SmallestModelBatch = 2;
+
     private readonly ExtractorRecipe? _recipe;
     private readonly GateRunOptions _options;
     private readonly OnUnreadable _onUnreadable;
@@ -75,7 +78,8 @@ public sealed class FeatureSource : IDisposable
 
     private int BatchSize => _options.BatchSize ?? new ExtractionOptions().BatchSize;
 
-    private FeatureExtractor Extractor() => _extractor ??= FeatureExtractor.Create(_recipe!, new ExtractorOptions());
+    private FeatureExtractor Extractor() => _extractor ??= FeatureExtractor.Create(
+        _recipe!, new ExtractorOptions { BatchSize = Math.Max(SmallestModelBatch, BatchSize) });
 
     private FeatureCache Cache()
     {

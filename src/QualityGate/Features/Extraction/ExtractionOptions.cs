@@ -6,7 +6,7 @@ namespace QualityGate.Features.Extraction;
 public sealed record ExtractionOptions
 {
     /// <summary>Images that go through the model at once, in each worker.</summary>
-    public int BatchSize { get; init; } = 8;
+    public int BatchSize { get; init; } = 4;
 
     /// <summary>Workers that read, decode and infer side by side. Default: one a core.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
