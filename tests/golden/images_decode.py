@@ -5,6 +5,7 @@ Run from this folder: python3 images_decode.py. It writes files and decode.json 
 import hashlib
 import json
 import os
+import zlib
 
 import numpy as np
 from PIL import Image
@@ -16,6 +17,18 @@ random = np.random.RandomState(3)
 def smooth(height, width, channels=3):
     coarse = random.randint(0, 256, (height // 4 + 2, width // 4 + 2, channels)).astype(np.uint8)
     return Image.fromarray(coarse).resize((width, height), Image.BICUBIC)
+
+
+def write_interlaced(name, rgb):
+    """Adam7, which Pillow reads but does not write."""
+    def chunk(kind, body):
+        return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+
+    passes = [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1)]
+    rows = b"".join(b"\0" + row.tobytes() for top, left, down, right in passes for row in rgb[top::down, left::right] if row.size)
+    header = rgb.shape[1].to_bytes(4, "big") + rgb.shape[0].to_bytes(4, "big") + bytes([8, 2, 0, 0, 1])
+    with open(os.path.join(OUT, name), "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 
 def main():
@@ -57,6 +70,9 @@ def main():
     add("png-palette-transparent.png", smooth(13, 19).quantize(16), transparency=3)
     deep = random.randint(0, 65536, (9, 11)).astype(np.uint16)
     add("png-gray-16.png", Image.fromarray(deep), expected=np.repeat((deep >> 8).astype(np.uint8)[:, :, None], 3, 2))
+
+    write_interlaced("png-interlaced.png", np.asarray(smooth(13, 17)))
+    check("png-interlaced.png")
 
     add("webp-lossless.webp", smooth(15, 18), lossless=True)
     add("webp-lossy.webp", smooth(33, 42), quality=70)

@@ -36,8 +36,9 @@ public sealed class ImageDecoderTests
         using DecodedImage? own = PngDecoder.TryDecode(bytes, file, DecodeOptions.Default);
         using DecodedImage library = VipsDecoder.Decode(ImageFormat.Png, bytes, file, DecodeOptions.Default);
 
-        Assert.NotNull(own);
-        Assert.Equal(TestImages.Rgb(library), TestImages.Rgb(own));
+        // An interlaced file is left to the library.
+        Assert.Equal(file == "png-interlaced.png", own is null);
+        Assert.Equal(TestImages.Rgb(library), TestImages.Rgb(own ?? library));
     }
 
     [Theory]
