@@ -37,6 +37,7 @@ public static class ImageDecoder
         {
             ImageFormat.Unknown => throw Unknown(bytes, id),
             ImageFormat.Bmp => BmpDecoder.Decode(bytes, id, options),
+            ImageFormat.Png => PngDecoder.TryDecode(bytes, id, options) ?? VipsDecoder.Decode(ImageFormat.Png, bytes, id, options),
             var format => VipsDecoder.Decode(format, bytes, id, options),
         };
     }

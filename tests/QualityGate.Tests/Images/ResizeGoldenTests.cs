@@ -45,9 +45,16 @@ public sealed class ResizeGoldenTests
     /// Nothing for nearest, TF1 and both Pillow filters. Two units in the last place of 255 where the reference itself rounds
     /// otherwise: torch's sums depend on its build, and the area reference is not rounded between its two passes.
     /// </summary>
-    private static double Tolerance(PreprocessingRecipe recipe) => recipe.Resize is ResizeMethod.Bilinear or ResizeMethod.Area
-        ? 3.1e-5 * (recipe.Mean is null ? recipe.Scale ?? 1 : 1 / 255.0 / recipe.Std!.Min()) + (recipe.Scale is null && recipe.Mean is null ? 0 : 5e-7)
-        : 0;
+    private static double Tolerance(PreprocessingRecipe recipe)
+    {
+        const double OnPixels = 3.1e-5;
+        const double RoundingOfTheResult = 5e-7;
+        if (recipe.Resize is not (ResizeMethod.Bilinear or ResizeMethod.Area))
+            return 0;
+        if (recipe.Mean is not null)
+            return (OnPixels / 255 / recipe.Std!.Min()) + RoundingOfTheResult;
+        return recipe.Scale is { } scale ? (OnPixels * scale) + RoundingOfTheResult : OnPixels;
+    }
 
     private static PreprocessingRecipe Recipe(JsonElement golden) => new()
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using QualityGate.Errors;
 
 namespace QualityGate.Images.Vips;
 
@@ -8,47 +9,49 @@ internal static unsafe class VipsDecoder
     /// <summary>Rows fetched at a time: enough that a call's cost vanishes, small enough to stay in the processor's cache.</summary>
     private const int BytesPerFetch = 256 << 10;
 
-    /// <summary>libjpeg's complaint about stray bytes between two segments; every pixel is there all the same.</summary>
-    private const string HarmlessJpegWarning = "extraneous bytes before marker";
-
     /// <summary>Decodes one image of a known format.</summary>
     public static DecodedImage Decode(ImageFormat format, ReadOnlySpan<byte> bytes, string id, DecodeOptions options)
     {
         VipsLibrary.EnsureStarted();
+        DecodedImage? image = TryDecode(format, bytes, id, options);
+        if (image is null && format == ImageFormat.Jpeg && JpegSegments.WithoutStrayBytes(bytes) is { } clean)
+            image = TryDecode(format, clean, id, options);
+        return image ?? throw Damaged(format, bytes.Length, id);
+    }
+
+    private static DecodedImage? TryDecode(ImageFormat format, ReadOnlySpan<byte> bytes, string id, DecodeOptions options)
+    {
+        // libjpeg reports lost blocks as mere warnings, so for JPEG a warning is a fault. Those of the last rows are counted
+        // only when the codec is closed, hence the look at them after that.
+        VipsFailOn strictness = format == ImageFormat.Jpeg ? VipsFailOn.Warning : VipsFailOn.Error;
+        VipsLibrary.ForgetCodecWarnings();
+        DecodedImage? image = TryRead(format, bytes, strictness, id, options);
+        if (image is null || strictness != VipsFailOn.Warning || !VipsLibrary.SawCodecWarnings)
+            return image;
+        image.Dispose();
+        return null;
+    }
+
+    private static DecodedImage? TryRead(ImageFormat format, ReadOnlySpan<byte> bytes, VipsFailOn failOn, string id, DecodeOptions options)
+    {
         fixed (byte* pinned = bytes)
         {
-            // libjpeg reports lost blocks as mere warnings, so for JPEG a warning is a fault.
-            VipsFailOn strictness = format == ImageFormat.Jpeg ? VipsFailOn.Warning : VipsFailOn.Error;
-            DecodedImage? image = TryDecode(format, pinned, bytes.Length, strictness, id, options, out string error);
-            if (image is null && error.Contains(HarmlessJpegWarning, StringComparison.Ordinal))
-                image = TryDecode(format, pinned, bytes.Length, VipsFailOn.Error, id, options, out error);
-            return image ?? throw ImageDecoder.Unreadable(id, $"{error.TrimEnd('.')} ({format}, {bytes.Length:N0} bytes)");
-        }
-    }
-
-    private static DecodedImage? TryDecode(
-        ImageFormat format, byte* bytes, int length, VipsFailOn failOn, string id, DecodeOptions options, out string error)
-    {
-        using VipsImage? source = VipsImage.Open(Loader(format), bytes, length, failOn);
-        if (source is null)
-        {
-            error = VipsLibrary.TakeErrors();
-            return null;
-        }
-
-        ImageDecoder.CheckSize(id, source.Height, source.Width, options);
-        PixelLayout layout = Layout(source, id);
-        DecodedImage image = DecodedImage.Rent(id, source.Height, source.Width, layout.Channels);
-        if (!TryRead(source, layout, image))
-        {
+            using VipsImage? source = VipsImage.Open(Loader(format), pinned, bytes.Length, failOn);
+            if (source is null)
+                return null;
+            ImageDecoder.CheckSize(id, source.Height, source.Width, options);
+            PixelLayout layout = Layout(source, id);
+            DecodedImage image = DecodedImage.Rent(id, source.Height, source.Width, layout.Channels);
+            if (TryRead(source, layout, image))
+                return options.ApplyOrientation ? Orientation.Apply(image, source.Orientation) : image;
             image.Dispose();
-            error = VipsLibrary.TakeErrors();
             return null;
         }
-
-        error = string.Empty;
-        return options.ApplyOrientation ? Orientation.Apply(image, source.Orientation) : image;
     }
+
+    /// <summary>The error. The library's own words may be another thread's, so they are kept out of the message.</summary>
+    private static UserErrorException Damaged(ImageFormat format, int length, string id) => ImageDecoder.Unreadable(
+        id, $"its {format} data are damaged or end early (the file has {length:N0} bytes)", new InvalidDataException(VipsLibrary.TakeErrors()));
 
     private static bool TryRead(VipsImage source, PixelLayout layout, DecodedImage image)
     {

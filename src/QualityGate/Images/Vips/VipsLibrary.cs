@@ -11,8 +11,16 @@ internal static unsafe class VipsLibrary
 
     private static readonly Lock StartLock = new();
     private static readonly Lock ErrorLock = new();
+
+    /// <summary>What the JPEG loader reported on this thread: it logs "read gave N warnings" when it closes its codec.</summary>
+    [ThreadStatic]
+    private static int _codecWarnings;
+
     private static volatile bool _started;
     private static bool _resolverRegistered;
+
+    /// <summary>Whether a codec that this thread closed had complained since <see cref="ForgetCodecWarnings"/>.</summary>
+    public static bool SawCodecWarnings => _codecWarnings > 0;
 
     /// <summary>Starts libvips if no thread has yet.</summary>
     /// <exception cref="UserErrorException">The native library is missing or does not start (QG4009).</exception>
@@ -52,6 +60,9 @@ internal static unsafe class VipsLibrary
         return message.Trim().ReplaceLineEndings("; ");
     }
 
+    /// <summary>Begins a new count for this thread.</summary>
+    public static void ForgetCodecWarnings() => _codecWarnings = 0;
+
     private static void Start()
     {
         fixed (byte* name = "qualitygate\0"u8)
@@ -65,13 +76,15 @@ internal static unsafe class VipsLibrary
         VipsNative.SetCacheMax(0);
         VipsNative.BlockUntrusted(1);
         fixed (byte* domain = "VIPS\0"u8)
-            _ = VipsNative.SetLogHandler(domain, WarningsAndBelow, &DropMessage, 0);
+            _ = VipsNative.SetLogHandler(domain, WarningsAndBelow, &HearMessage, 0);
     }
 
+    /// <summary>Called by GLib in place of writing to the terminal, where a warning about one file has no business.</summary>
     [UnmanagedCallersOnly]
-    private static void DropMessage(byte* domain, int level, byte* message, nint data)
+    private static void HearMessage(byte* domain, int level, byte* message, nint data)
     {
-        // A warning about one file belongs into that file's error, not onto the terminal.
+        if (message is not null && MemoryMarshal.CreateReadOnlySpanFromNullTerminated(message).StartsWith("read gave "u8))
+            _codecWarnings++;
     }
 
     private static void RegisterResolver()
