@@ -1,0 +1,42 @@
+using System.IO.Compression;
+
+namespace QualityGate.Tests.Packaging;
+
+public sealed class InstallTests(PackedTool tool) : IClassFixture<PackedTool>
+{
+    private static readonly string[] CheckQuickstart = ["check", RepositoryFiles.At("samples", "quickstart", "qualitygate.yaml")];
+
+    [Fact]
+    public void The_package_carries_its_native_libraries()
+    {
+        string package = Assert.Single(Directory.GetFiles(tool.Packages, "QualityGate.Tool.*-*.nupkg"), name => new FileInfo(name).Length > 1_000_000);
+        using ZipArchive archive = ZipFile.OpenRead(package);
+        string[] natives = [.. archive.Entries.Select(e => e.FullName).Where(n => n.Contains("/runtimes/", StringComparison.Ordinal)).Select(n => Path.GetFileName(n))];
+        Assert.Contains(natives, name => name.StartsWith("libonnxruntime.", StringComparison.Ordinal));
+        Assert.Contains(natives, name => name.StartsWith("libvips.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_global_install_runs_anywhere_without_Node()
+    {
+        PackedTool.Answer installed = tool.Dotnet(
+            tool.Elsewhere, "tool", "install", "--global", "--add-source", tool.Packages, "QualityGate.Tool", "--version", tool.Version);
+        Assert.True(installed.ExitCode == 0, installed.Text);
+        string program = Path.Combine(tool.GlobalTools, OperatingSystem.IsWindows() ? "qualitygate.exe" : "qualitygate");
+        PackedTool.Answer checkedSample = tool.Run(program, tool.Elsewhere, CheckQuickstart, tool.GlobalTools);
+        Assert.True(checkedSample.ExitCode == 0, checkedSample.Text);
+        Assert.Contains("PASS: 5 gates", checkedSample.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_local_manifest_install_runs_in_its_folder()
+    {
+        string project = Directory.CreateDirectory(Path.Combine(tool.Elsewhere, "project")).FullName;
+        Assert.Equal(0, tool.Dotnet(project, "new", "tool-manifest").ExitCode);
+        PackedTool.Answer installed = tool.Dotnet(
+            project, "tool", "install", "--local", "--add-source", tool.Packages, "QualityGate.Tool", "--version", tool.Version);
+        Assert.True(installed.ExitCode == 0, installed.Text);
+        PackedTool.Answer version = tool.Dotnet(project, "tool", "run", "qualitygate", "--", "--version");
+        Assert.StartsWith(tool.Version, version.Text, StringComparison.Ordinal);
+    }
+}
