@@ -47,11 +47,12 @@ internal sealed class FrechetInceptionDistance : IMetricFamily
     // square roots of rounding errors that a covariance with D - N + 1 zero eigenvalues brings.
     private static double Root(MetricInputs inputs, Side reference, Side candidate, CancellationToken cancellation)
     {
-        (Side small, Side large) = reference.FactorRank <= candidate.FactorRank ? (reference, candidate) : (candidate, reference);
+        (Side small, Side large) = reference.Images <= candidate.Images ? (reference, candidate) : (candidate, reference);
         double[] other = large.Covariance(inputs, cancellation);
-        return small.FactorRank <= small.Width
-            ? TraceOfRoot.FromFactor(small.CentredRows(), small.FactorRank, other, small.Width, inputs.Products)
-            : TraceOfRoot.FromCovariances(small.Covariance(inputs, cancellation), other, small.Width, inputs.Products);
+        int mostRoots = small.Images - 1;
+        return small.Images <= small.Width
+            ? TraceOfRoot.FromFactor(small.CentredRows(), small.Images, other, small.Width, mostRoots, inputs.Products)
+            : TraceOfRoot.FromCovariances(small.Covariance(inputs, cancellation), other, small.Width, mostRoots, inputs.Products);
     }
 
     /// <summary>One set: its rows, or only its moments.</summary>
@@ -59,7 +60,8 @@ internal sealed class FrechetInceptionDistance : IMetricFamily
     {
         public int Width => Mean.Length;
 
-        public int FactorRank => Rows?.Count ?? int.MaxValue;
+        /// <summary>Images, or as many as can be when only moments are known.</summary>
+        public int Images => Rows?.Count ?? int.MaxValue;
 
         public static Side Of(MetricInputs inputs, FeatureSet set, string role)
         {
@@ -80,7 +82,7 @@ internal sealed class FrechetInceptionDistance : IMetricFamily
 
         public double Trace(MetricInputs inputs, CancellationToken cancellation)
         {
-            if (Rows is not null && FactorRank <= Width)
+            if (Rows is not null && Images <= Width)
             {
                 double[] centred = CentredRows();
                 return VectorKernels.Dot(centred, centred);

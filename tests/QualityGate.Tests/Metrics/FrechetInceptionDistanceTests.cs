@@ -29,6 +29,16 @@ public sealed class FrechetInceptionDistanceTests
         MetricRun.AssertClose(7.128456540205879, MetricRun.Of("fid", reference, candidate)["fid"].Value, 1e-6);
     }
 
+    // The singular values of X1 X2^T, by MathNet's SVD, give the trace without squaring anything: the most exact of all routes.
+    [Fact]
+    public void Fewer_images_than_features_give_the_sum_of_singular_values()
+    {
+        FeatureMatrix reference = GoldenSets.Draw(11, 9, 40, 1, 0), candidate = GoldenSets.Draw(12, 7, 40, 1.3, 0.2);
+        double expected = SingularValueRoute(reference, candidate);
+        MetricRun.AssertClose(expected, MetricRun.Of("fid", GoldenSets.Set(reference), GoldenSets.Set(candidate))["fid"].Value, 1e-12);
+        MetricRun.AssertClose(expected, MetricRun.Of("fid", GoldenSets.Set(candidate), GoldenSets.Set(reference))["fid"].Value, 1e-12);
+    }
+
     [Fact]
     public void A_set_against_itself_is_zero() =>
         Assert.InRange(MetricRun.Of("fid", Reference, Reference)["fid"].Value!.Value, 0, 1e-12);
@@ -78,6 +88,19 @@ public sealed class FrechetInceptionDistanceTests
         double plain = MetricRun.Of("fid", Reference, Candidate)["fid"].Value!.Value;
         double padded = MetricRun.Of("fid", GoldenSets.Set(Padded(GoldenSets.Reference)), GoldenSets.Set(Padded(GoldenSets.Candidate)))["fid"].Value!.Value;
         MetricRun.AssertClose(plain, padded, 1e-9);
+    }
+
+    private static double SingularValueRoute(FeatureMatrix reference, FeatureMatrix candidate)
+    {
+        static MathNet.Numerics.LinearAlgebra.Matrix<double> Centred(FeatureMatrix rows, double[] mean) =>
+            MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(
+                rows.Count, rows.Width, (i, d) => (rows.Row(i)[d] - mean[d]) / Math.Sqrt(rows.Count - 1));
+        double[] referenceMean = MomentAccumulator.Mean(reference), candidateMean = MomentAccumulator.Mean(candidate);
+        var x = Centred(reference, referenceMean);
+        var y = Centred(candidate, candidateMean);
+        double between = referenceMean.Zip(candidateMean).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second));
+        double traces = x.PointwiseMultiply(x).RowSums().Sum() + y.PointwiseMultiply(y).RowSums().Sum();
+        return between + traces - (2 * (x * y.Transpose()).Svd(computeVectors: false).S.Sum());
     }
 
     private static DenseFeatureMatrix Head(FeatureMatrix rows, int count)

@@ -8,7 +8,17 @@ namespace QualityGate.Numerics.Linear;
 internal static class TraceOfRoot
 {
     /// <summary>The trace, from <c>F^T</c> <c>[rank, D]</c> and S2 <c>[D, D]</c>.</summary>
-    public static double FromFactor(double[] factorTransposed, int rank, double[] other, int width, IMatrixProducts products)
+    /// <param name="factorTransposed"><c>[rank, D]</c>.</param>
+    /// <param name="rank">Rows of the factor.</param>
+    /// <param name="other">S2.</param>
+    /// <param name="width">D.</param>
+    /// <param name="mostRoots">
+    /// No more eigenvalues than this can differ from zero (a covariance of N images has rank N - 1 at most). The others are left out: they
+    /// are rounding errors near 1e-16, whose roots near 1e-8 would be counted.
+    /// </param>
+    /// <param name="products">Matrix products.</param>
+    public static double FromFactor(
+        double[] factorTransposed, int rank, double[] other, int width, int mostRoots, IMatrixProducts products)
     {
         if (rank == 0)
         {
@@ -21,19 +31,20 @@ internal static class TraceOfRoot
         products.MultiplyTransposed(half, factorTransposed, product, rank, rank, width);
         Symmetrise(product, rank);
         double trace = 0;
-        foreach (double eigenvalue in SymmetricEigenvalues.Compute(product, rank))
+        double[] eigenvalues = SymmetricEigenvalues.Compute(product, rank);
+        for (int i = Math.Max(0, rank - mostRoots); i < rank; i++)
         {
-            trace += Math.Sqrt(Math.Max(eigenvalue, 0));
+            trace += Math.Sqrt(Math.Max(eigenvalues[i], 0));
         }
 
         return trace;
     }
 
     /// <summary>The trace, from two covariances <c>[D, D]</c>.</summary>
-    public static double FromCovariances(double[] first, double[] second, int width, IMatrixProducts products)
+    public static double FromCovariances(double[] first, double[] second, int width, int mostRoots, IMatrixProducts products)
     {
         (double[] factor, int rank) = PivotedCholesky.Compute(first, width);
-        return FromFactor(factor, rank, second, width, products);
+        return FromFactor(factor, rank, second, width, mostRoots, products);
     }
 
     private static void Symmetrise(double[] matrix, int n)
