@@ -76,7 +76,7 @@ public sealed class FeatureSource : IDisposable
         _extractor?.Dispose();
     }
 
-    private int BatchSize => _options.BatchSize ?? new ExtractionOptions().BatchSize;
+    private int BatchSize => _options.BatchSize ?? ExtractionOptions.DefaultBatchSize(_recipe!.Preprocessing);
 
     private FeatureExtractor Extractor() => _extractor ??= FeatureExtractor.Create(
         _recipe!, new ExtractorOptions { BatchSize = Math.Max(SmallestModelBatch, BatchSize) });

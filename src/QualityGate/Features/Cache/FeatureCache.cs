@@ -277,8 +277,12 @@ public sealed class FeatureCache : IDisposable
         int first;
         try
         {
-            Directory.CreateDirectory(_folder);
-            _journal ??= CacheJournal.Create(_folder, _fingerprint, _contents.Widths!.Value);
+            if (_journal is null)
+            {
+                Directory.CreateDirectory(_folder);
+                _journal = CacheJournal.Create(_folder, _fingerprint, _contents.Widths!.Value);
+            }
+
             first = _journal.Count;
             _journal.Append(hashes, features, logits, rows);
         }
