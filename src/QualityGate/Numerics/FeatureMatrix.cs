@@ -23,4 +23,12 @@ public abstract class FeatureMatrix
             Row(start + i).CopyTo(destination[(i * Width)..]);
         }
     }
+
+    /// <summary>
+    /// Says that the rows read so far are not needed for now. Rows in mapped files then stop counting as this process's memory; they
+    /// are read again when they are asked for again. Rows in memory stay where they are.
+    /// </summary>
+    public virtual void ReleasePages()
+    {
+    }
 }

@@ -89,6 +89,9 @@ internal sealed class CacheSegment : IDisposable
     /// <summary>Whether the row is what was once computed.</summary>
     public bool IsSound(int row) => RowChecksum.Of(Hash(row), Features(row), Logits(row)) == Check(row);
 
+    /// <summary>Gives back the memory of rows read so far.</summary>
+    public void ReleasePages() => _file.Mapping.ReleasePages();
+
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();
 

@@ -1,4 +1,5 @@
 using QualityGate.Errors;
+using QualityGate.Features.Files;
 using QualityGate.Numerics;
 
 namespace QualityGate.Features.Cache;
@@ -15,6 +16,7 @@ public sealed class FeatureCache : IDisposable
     private readonly string _fingerprint;
     private readonly bool _widthsDeclared;
     private readonly CacheContents _contents;
+    private long _bytesChecked;
     private CacheJournal? _journal;
     private bool _handedOut;
     private bool _disposed;
@@ -224,8 +226,17 @@ public sealed class FeatureCache : IDisposable
         return stored.SequenceEqual(hash) && check == RowChecksum.Of(hash, features, logits);
     }
 
-    private static bool IsTrusted(CacheSegment segment, int row, ReadOnlySpan<byte> hash) =>
-        segment.Hash(row).SequenceEqual(hash) && segment.IsSound(row);
+    private bool IsTrusted(CacheSegment segment, int row, ReadOnlySpan<byte> hash)
+    {
+        // Checking every row reads the whole file; its pages are not kept.
+        if (Interlocked.Add(ref _bytesChecked, (long)segment.Widths.Total * sizeof(float)) >= FileMapping.ReleaseEvery)
+        {
+            Interlocked.Exchange(ref _bytesChecked, 0);
+            segment.ReleasePages();
+        }
+
+        return segment.Hash(row).SequenceEqual(hash) && segment.IsSound(row);
+    }
 
     private void Forget(ReadOnlySpan<byte> hash, CachePlace place)
     {

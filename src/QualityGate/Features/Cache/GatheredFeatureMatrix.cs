@@ -18,4 +18,7 @@ internal sealed class GatheredFeatureMatrix(CacheSegment[] segments, CachePlace[
         CacheSegment segment = segments[place.Segment];
         return logits ? segment.Logits(place.Row) : segment.Features(place.Row);
     }
+
+    /// <inheritdoc />
+    public override void ReleasePages() => Array.ForEach(segments, segment => segment.ReleasePages());
 }

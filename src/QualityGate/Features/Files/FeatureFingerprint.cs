@@ -55,11 +55,18 @@ public static class FeatureFingerprint
     {
         int rows = Math.Max(1, BlockValues / matrix.Width);
         float[] block = new float[Math.Min(rows, matrix.Count) * matrix.Width];
+        long read = 0;
         for (int start = 0; start < matrix.Count; start += rows)
         {
             int count = Math.Min(rows, matrix.Count - start);
             matrix.CopyRows(start, count, block);
             visit(start, new ArraySegment<float>(block, 0, count * matrix.Width));
+            read += (long)count * matrix.Width * sizeof(float);
+            if (read >= FileMapping.ReleaseEvery)
+            {
+                matrix.ReleasePages();
+                read = 0;
+            }
         }
     }
 

@@ -8,8 +8,14 @@ namespace QualityGate.Features.Files;
 /// handed out are valid until <see cref="Dispose"/>. There is no finalizer on purpose: a span does not keep the mapping alive,
 /// so only its owner can know when the last one is gone; a mapping nobody disposes stays until the process ends.
 /// </summary>
-internal sealed unsafe class FileMapping : IDisposable
+internal sealed unsafe partial class FileMapping : IDisposable
 {
+    /// <summary>Whoever goes through a large file gives its pages back after so many bytes.</summary>
+    public const int ReleaseEvery = 32 << 20;
+
+    // The same number on Linux and macOS.
+    private const int DoNotNeed = 4;
+
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private byte* _start;
@@ -66,6 +72,19 @@ internal sealed unsafe class FileMapping : IDisposable
 
         return MemoryMarshal.CreateReadOnlySpan(ref *(T*)(_start + offset), count);
     }
+
+    /// <summary>Gives back the pages read so far; they stay in the system's cache. Safe while other threads read.</summary>
+    public void ReleasePages()
+    {
+        if (_start is not null && !OperatingSystem.IsWindows())
+        {
+            // A hint: if the system does not take it, nothing but memory is lost.
+            _ = AdviseMemory(_start, (nuint)Length, DoNotNeed);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int AdviseMemory(void* start, nuint length, int advice);
 
     /// <inheritdoc />
     public void Dispose()

@@ -48,6 +48,9 @@ internal sealed class MappedFeatureMatrix : FeatureMatrix, IDisposable
     }
 
     /// <inheritdoc />
+    public override void ReleasePages() => _mapping.ReleasePages();
+
+    /// <inheritdoc />
     public void Dispose() => _mapping.Dispose();
 
     private long RowOffset(int index) => _offset + ((long)index * Width * sizeof(float));
