@@ -14,6 +14,7 @@ internal static class CommandLine
         BaselineCommand.Build(),
         FeaturesCommand.Build(),
         ReportCommand.Build(),
+        ExplainCommand.Build(),
         DoctorCommand.Build(),
         SchemaCommand.Build(),
     };

@@ -39,13 +39,13 @@ internal static class BaselineCommand
         Argument<string> spec = CheckCommand.SpecArgument();
         Command command = new(name, description) { spec };
         RunSettings run = RunSettings.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        command.SetLongAction((parsed, cancellation) =>
         {
             GateSpec read = SpecFile.Read(parsed.GetRequiredValue(spec));
             Baseline baseline = accept(read, run.Bind(parsed), parsed, cancellation);
             Console.Out.WriteLine($"wrote {PathOf(read)}");
             BaselineText.Write(baseline, Console.Out);
-            return Task.FromResult(ExitCodes.Pass);
+            return ExitCodes.Pass;
         });
         return command;
     }

@@ -27,8 +27,8 @@ internal static class CheckCommand
         Command command = new("check", "Measure, judge and report what a spec says. Exit code 0: passed, 1: a gate failed, 2: it could not be judged.") { spec, folder };
         RunSettings run = RunSettings.AddTo(command);
         ReportSettings report = ReportSettings.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(
-            parsed.GetRequiredValue(spec), Path.Combine(parsed.GetRequiredValue(folder), ResultFile), run.Bind(parsed), report, parsed, cancellation)));
+        command.SetLongAction((parsed, cancellation) => Run(
+            parsed.GetRequiredValue(spec), Path.Combine(parsed.GetRequiredValue(folder), ResultFile), run.Bind(parsed), report, parsed, cancellation));
         return command;
     }
 

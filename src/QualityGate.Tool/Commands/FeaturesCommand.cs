@@ -23,7 +23,7 @@ internal static class FeaturesCommand
         Option<bool> skip = new("--skip-unreadable") { Description = "Leave out images that cannot be read, and list them." };
         Command command = new("extract", "Compute the features of images and write them to a file.") { images, extractor, output, skip };
         RunSettings run = RunSettings.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        command.SetLongAction((parsed, cancellation) =>
         {
             string target = parsed.GetRequiredValue(output);
             RequireEnding(target, ".safetensors");
@@ -39,7 +39,7 @@ internal static class FeaturesCommand
 
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"wrote {target}: {result.Set.Count} images, {result.Set.Features?.Width ?? 0} features"));
-            return Task.FromResult(ExitCodes.Pass);
+            return ExitCodes.Pass;
         });
         return command;
     }

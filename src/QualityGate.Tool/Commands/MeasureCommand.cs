@@ -31,7 +31,7 @@ internal static class MeasureCommand
         };
         RunSettings run = RunSettings.AddTo(command);
         ReportSettings report = ReportSettings.AddTo(command);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, run.Bind(parsed), report, cancellation)));
+        command.SetLongAction((parsed, cancellation) => Run(parsed, run.Bind(parsed), report, cancellation));
         return command;
     }
 

@@ -67,4 +67,8 @@ public static class SpecErrors
     /// <summary>No report has this name.</summary>
     public static readonly ErrorCode UnknownFormat = new(
         "QG1016", "unknown report format", "Use one of the formats that the message lists.");
+
+    /// <summary>A code that does not exist was asked about.</summary>
+    public static readonly ErrorCode UnknownCode = new(
+        "QG1017", "unknown code", "Codes look like QG2001; docs/codes.md lists them all.");
 }

@@ -20,7 +20,7 @@ public sealed class CommandTests
         ToolRun.Answer answer = tool.Run("--help");
         Assert.Equal(0, answer.ExitCode);
         Assert.All(
-            new[] { "init", "check", "measure", "baseline", "features", "report", "doctor", "schema" },
+            new[] { "init", "check", "measure", "baseline", "features", "report", "explain", "doctor", "schema" },
             command => Assert.Contains($"  {command} ", answer.Output, StringComparison.Ordinal));
     }
 
@@ -78,6 +78,14 @@ public sealed class CommandTests
         tool.Write("qualitygate.yaml", $"version: 1\nreference: {Gauss}#real\ncandidate: {Gauss}#fake\nbaseline: none.safetensors\ngates: {{ fid: {{ max: 7 }} }}\n");
         Assert.Equal(2, tool.Run("check").ExitCode);
         Assert.Contains(expected, tool.Run("report", Path.Combine("qualitygate-out", "result.json"), "--format", format).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_says_what_a_code_means_and_knows_when_there_is_none()
+    {
+        using ToolRun tool = new();
+        Assert.Contains("baseline create", tool.Run("explain", "qg3001").Output, StringComparison.Ordinal);
+        Assert.Equal(2, tool.Run("explain", "QG9999").ExitCode);
     }
 
     [Fact]

@@ -96,6 +96,33 @@ public sealed class QuickstartTests
             File.ReadAllBytes(Path.Combine(tool.Folder, "whole.safetensors")), File.ReadAllBytes(Path.Combine(tool.Folder, "resumed.safetensors")));
     }
 
+    [Fact]
+    public void An_interrupted_run_answers_130_and_keeps_what_it_finished()
+    {
+        using ToolRun tool = new();
+        string cache = Path.Combine(tool.Folder, "interrupted");
+        string[] extract = ["features", "extract", Path.Combine(Sample, "reference"), "-e", "random-vgg16", "--batch", "2", "-o", "x.safetensors", "--cache", cache];
+        using System.Diagnostics.Process process = tool.Start(extract);
+        while (!process.HasExited && Size(cache) < 20_000)
+        {
+            Thread.Sleep(5);
+        }
+
+        using (System.Diagnostics.Process kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            kill.WaitForExit();
+        }
+
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("cancelled", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(tool.Folder, "x.safetensors")));
+        ToolRun.Answer resumed = tool.Run(extract);
+        Assert.True(resumed.ExitCode == 0, resumed.Error);
+        Assert.DoesNotContain("240 computed", resumed.Error, StringComparison.Ordinal);
+    }
+
     private static long Size(string folder) => Directory.Exists(folder)
         ? new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Exists ? f.Length : 0)
         : 0;

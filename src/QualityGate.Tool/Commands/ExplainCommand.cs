@@ -1,0 +1,25 @@
+using System.CommandLine;
+using QualityGate.Errors;
+using QualityGate.Specs;
+
+namespace QualityGate.Tool.Commands;
+
+/// <summary><c>qualitygate explain QGnnnn</c>: what a code means and what to do.</summary>
+internal static class ExplainCommand
+{
+    public static Command Build()
+    {
+        Argument<string> code = new("CODE") { Description = "A code from a message, such as QG2001." };
+        Command command = new("explain", "Say what a code means and what to do.") { code };
+        command.SetAction(parsed =>
+        {
+            string id = parsed.GetRequiredValue(code).ToUpperInvariant();
+            ErrorCode known = ErrorCatalogue.Find(id) ?? throw new UserErrorException(
+                SpecErrors.UnknownCode, $"there is no code `{id}`{NearestName.Suggest(id, [.. ErrorCatalogue.All.Select(c => c.Id)])}.");
+            Console.Out.WriteLine($"{known.Id}: {known.Title}");
+            Console.Out.WriteLine(known.Advice);
+            return ExitCodes.Pass;
+        });
+        return command;
+    }
+}
