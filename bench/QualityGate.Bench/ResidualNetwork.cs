@@ -22,7 +22,12 @@ internal static class ResidualNetwork
             FeaturesOutput = "features",
             Preprocessing = new PreprocessingRecipe
             {
-                Color = ColorMode.Rgb, Height = 299, Width = 299, Resize = ResizeMethod.BilinearTf1, Scale = 1 / 128.0, Offset = -1,
+                Color = ColorMode.Rgb,
+                Height = 299,
+                Width = 299,
+                Resize = ResizeMethod.BilinearTf1,
+                Scale = 1 / 128.0,
+                Offset = -1,
             },
         };
     }

@@ -49,7 +49,14 @@ public sealed record RunResult
         SetInfo nothing = new(string.Empty, 0, string.Empty, 0);
         return new RunResult
         {
-            Tool = tool, SpecFile = specFile, Verdict = Verdict.None, Reference = nothing, Candidate = nothing, Metrics = [], Gates = [], Problems = problems,
+            Tool = tool,
+            SpecFile = specFile,
+            Verdict = Verdict.None,
+            Reference = nothing,
+            Candidate = nothing,
+            Metrics = [],
+            Gates = [],
+            Problems = problems,
         };
     }
 }
