@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using QualityGate.Tool.Commands;
 
 namespace QualityGate.Tool;
@@ -6,8 +7,11 @@ namespace QualityGate.Tool;
 /// <summary>All commands.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Build() => new("The gate for synthetic images: measures a candidate set against real images, and fails when it regresses.")
+    /// <summary>The root. Not a RootCommand, which would be called by the name of the program's file.</summary>
+    public static Command Build() => new("qualitygate", "The gate for synthetic images: measures a candidate set against real images, and fails when it regresses.")
     {
+        new HelpOption { Recursive = true },
+        new VersionOption(),
         InitCommand.Build(),
         CheckCommand.Build(),
         MeasureCommand.Build(),

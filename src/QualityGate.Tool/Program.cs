@@ -8,7 +8,7 @@ if (args is ["--version"])
     return ExitCodes.Pass;
 }
 
-RootCommand root = CommandLine.Build();
+Command root = CommandLine.Build();
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
 {

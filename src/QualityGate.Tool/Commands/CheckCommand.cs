@@ -51,7 +51,9 @@ internal static class CheckCommand
         catch (UserErrorException error)
         {
             // A result of an earlier run must not be taken for this one's.
-            ReportSettings.WriteFile(JsonReport.Name, resultPath, RunResult.Unmeasured(options.Tool, specPath, error.Problems));
+            RunResult unmeasured = RunResult.Unmeasured(options.Tool, specPath, error.Problems);
+            ReportSettings.WriteFile(JsonReport.Name, resultPath, unmeasured);
+            report.WriteUnmeasured(parsed, unmeasured);
             throw;
         }
 

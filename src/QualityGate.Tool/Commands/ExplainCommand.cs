@@ -15,7 +15,7 @@ internal static class ExplainCommand
         {
             string id = parsed.GetRequiredValue(code).ToUpperInvariant();
             ErrorCode known = ErrorCatalogue.Find(id) ?? throw new UserErrorException(
-                SpecErrors.UnknownCode, $"there is no code `{id}`{NearestName.Suggest(id, [.. ErrorCatalogue.All.Select(c => c.Id)])}.");
+                SpecErrors.UnknownCode, $"there is no code `{id}`{NearestName.Suggest(id, [.. ErrorCatalogue.All.Select(c => c.Id)])}");
             Console.Out.WriteLine($"{known.Id}: {known.Title}");
             Console.Out.WriteLine(known.Advice);
             return ExitCodes.Pass;

@@ -73,7 +73,7 @@ internal static class MeasureCommand
     [
         .. names.Select(name => MetricRegistry.Find(name) ?? throw new UserErrorException(
             DataErrors.UnknownMetric,
-            $"there is no metric `{name}`{NearestName.Suggest(name, [.. MetricRegistry.Catalogue.MetricNames, .. MetricRegistry.Catalogue.FamilyNames])}.")).Distinct(),
+            $"there is no metric `{name}`{NearestName.Suggest(name, [.. MetricRegistry.Catalogue.MetricNames, .. MetricRegistry.Catalogue.FamilyNames])}")).Distinct(),
     ];
 
     private static MetricParameter Parameter(string text)
@@ -86,7 +86,7 @@ internal static class MeasureCommand
 
         string family = text[..dot];
         IMetricFamily known = MetricRegistry.Find(family) ?? throw new UserErrorException(
-            DataErrors.UnknownMetric, $"--set names the unknown metric `{family}`{NearestName.Suggest(family, MetricRegistry.Catalogue.FamilyNames)}.");
+            DataErrors.UnknownMetric, $"--set names the unknown metric `{family}`{NearestName.Suggest(family, MetricRegistry.Catalogue.FamilyNames)}");
         return new MetricParameter(known.Name, text[(dot + 1)..equals], text[(equals + 1)..], null);
     }
 }

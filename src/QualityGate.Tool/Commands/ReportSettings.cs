@@ -49,14 +49,20 @@ internal sealed class ReportSettings
     /// <summary>Writes every file, then standard output.</summary>
     public void Write(ParseResult parsed, RunResult result)
     {
-        foreach (string output in parsed.GetValue(_outputs) ?? [])
-        {
-            int equals = output.IndexOf('=', StringComparison.Ordinal);
-            WriteFile(output[..equals], output[(equals + 1)..], result);
-        }
-
+        WriteFiles(parsed, result);
         ReportFormats.Create(parsed.GetValue(_format)!, TerminalStyle.Output()).Write(result, Console.Out);
         Console.Out.Flush();
+    }
+
+    /// <summary>Writes the files, and standard output only for a machine that reads it: people have been told by the error itself.</summary>
+    public void WriteUnmeasured(ParseResult parsed, RunResult result)
+    {
+        WriteFiles(parsed, result);
+        if (parsed.GetValue(_format) != ConsoleReport.Name)
+        {
+            ReportFormats.Create(parsed.GetValue(_format)!).Write(result, Console.Out);
+            Console.Out.Flush();
+        }
     }
 
     /// <summary>Writes one report to a file, wholly or not at all.</summary>
@@ -65,6 +71,15 @@ internal sealed class ReportSettings
         using StringWriter text = new(System.Globalization.CultureInfo.InvariantCulture) { NewLine = "\n" };
         ReportFormats.Create(format).Write(result, text);
         AtomicFile.WriteText(path, text.ToString());
+    }
+
+    private void WriteFiles(ParseResult parsed, RunResult result)
+    {
+        foreach (string output in parsed.GetValue(_outputs) ?? [])
+        {
+            int equals = output.IndexOf('=', StringComparison.Ordinal);
+            WriteFile(output[..equals], output[(equals + 1)..], result);
+        }
     }
 
     private static string? Problem(string output)

@@ -48,7 +48,8 @@ public sealed class CannotJudgeTests
         tool.Write("qualitygate.yaml", Sets + "gates: { coverage: { min: 0.5 } }\n");
         Assert.Equal(0, tool.Run("check").ExitCode);
         tool.Write("qualitygate.yaml", "version: 1\nreference: [\n");
-        Assert.Equal(2, tool.Run("check").ExitCode);
+        Assert.Equal(2, tool.Run("check", "--output", "junit=junit.xml").ExitCode);
+        Assert.Contains("errors=\"1\"", File.ReadAllText(Path.Combine(tool.Folder, "junit.xml")), StringComparison.Ordinal);
         using JsonDocument result = JsonDocument.Parse(File.ReadAllText(Path.Combine(tool.Folder, "qualitygate-out", "result.json")));
         Assert.Equal("none", result.RootElement.GetProperty("verdict").GetString());
     }
