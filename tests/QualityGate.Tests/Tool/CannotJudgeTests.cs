@@ -107,8 +107,8 @@ public sealed class CannotJudgeTests
         ToolRun.Answer strict = tool.Run(measure);
         Assert.Equal(2, strict.ExitCode);
         Assert.Contains("2 of 10 images", strict.Error, StringComparison.Ordinal);
-        Assert.Contains("cut.png: ", strict.Error, StringComparison.Ordinal);
-        Assert.Contains("text.jpg: ", strict.Error, StringComparison.Ordinal);
+        Assert.Contains("Image 'cut.png' ", strict.Error, StringComparison.Ordinal);
+        Assert.Contains("Image 'text.jpg' ", strict.Error, StringComparison.Ordinal);
 
         ToolRun.Answer lenient = tool.Run([.. measure, "--skip-unreadable", "--format", "json"]);
         Assert.True(lenient.ExitCode == 0, lenient.Error);
