@@ -35,7 +35,7 @@ public sealed class FeatureSource : IDisposable
 
     /// <summary>Whether <paramref name="location"/> names something that is there.</summary>
     public static bool Exists(string location) =>
-        FeatureFile.IsFeatureLocation(location) || Directory.Exists(location) || File.Exists(location) || location.Contains('*', StringComparison.Ordinal);
+        Directory.Exists(location) || File.Exists(FeatureLocation.TryParse(location)?.Path ?? location) || PathPattern.IsPattern(location);
 
     /// <summary>Loads one set.</summary>
     /// <param name="location">Images or a feature file.</param>

@@ -18,6 +18,10 @@ public static partial class DataErrors
     public static readonly ErrorCode OtherExtractor = new(
         "QG4404", "features of another extractor", "Extract both sets with one extractor and recipe.");
 
+    /// <summary>An extractor gives NaN or infinities.</summary>
+    public static readonly ErrorCode NotFinite = new(
+        "QG4406", "features that are not finite", "Check the recipe's scale or mean and std; a model in half precision may overflow.");
+
     /// <summary>A file could not be read or written.</summary>
     public static readonly ErrorCode FileSystem = new("QG4405", "file cannot be read or written", "Check the path, its permissions and the free space.");
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using QualityGate.Errors;
 using QualityGate.Features.Cache;
 using QualityGate.Features.Extractors;
+using QualityGate.Features.Files;
 using QualityGate.Images;
 using QualityGate.Specs;
 
@@ -20,6 +21,7 @@ internal sealed class ExtractionWorker
     private readonly DecodeOptions _decoding;
     private readonly int _batchSize;
     private readonly byte[] _hashes;
+    private readonly string[] _ids;
     private float[]? _inputs;
     private float[]? _features;
     private float[]? _logits;
@@ -36,6 +38,7 @@ internal sealed class ExtractionWorker
         _decoding = DecodeOptions.For(recipe);
         _batchSize = options.BatchSize;
         _hashes = new byte[_batchSize * HashBytes];
+        _ids = new string[_batchSize];
     }
 
     /// <summary>Handles one image: known already, or decoded into the batch, which runs when it is full.</summary>
@@ -78,10 +81,30 @@ internal sealed class ExtractionWorker
         _logits ??= new float[_batchSize * logits];
         Span<float> featureRows = _features.AsSpan(0, _pending * features), logitRows = _logits.AsSpan(0, _pending * logits);
         _extractor.Run(_inputs.AsMemory(0, _pending * _preprocessor.Length), _pending, featureRows, logitRows);
+        RequireFinite(featureRows, features, "features");
+        RequireFinite(logitRows, logits, "logits");
         _cache.Append(_hashes.AsSpan(0, _pending * HashBytes), featureRows, logitRows);
         _work.AddComputed(_pending);
         _progress?.Advance(_pending, _pending);
         _pending = 0;
+    }
+
+    // NaN compares as false with everything: it would pass through neighbours unseen and lower some metrics by a little.
+    private void RequireFinite(ReadOnlySpan<float> rows, int width, string what)
+    {
+        if (FiniteCheck.AreFinite(rows))
+        {
+            return;
+        }
+
+        int row = 0;
+        while (FiniteCheck.AreFinite(rows.Slice(row * width, width)))
+        {
+            row++;
+        }
+
+        throw new UserErrorException(
+            DataErrors.NotFinite, $"The extractor gives {what} that are not finite numbers for the image '{_ids[row]}'.");
     }
 
     private void Decode(ReadOnlySpan<byte> bytes, string id, int index)
@@ -90,6 +113,7 @@ internal sealed class ExtractionWorker
         _inputs ??= new float[_batchSize * width];
         using DecodedImage image = ImageDecoder.Decode(bytes, id, _decoding);
         _preprocessor.Apply(image, _inputs.AsSpan(_pending * width, width));
+        _ids[_pending] = id;
         _work.Hash(index).CopyTo(_hashes.AsSpan(_pending * HashBytes));
         _pending++;
     }

@@ -1,0 +1,162 @@
+using QualityGate.Errors;
+using QualityGate.Features.Cache;
+using QualityGate.Features.Extraction;
+using QualityGate.Features.Extractors;
+using QualityGate.Images;
+using QualityGate.Onnx;
+using QualityGate.Specs;
+
+namespace QualityGate.Tests.Features.Extraction;
+
+public sealed class ExtractionPipelineTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("qualitygate-extraction-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Rows_stand_in_the_order_of_paths_whatever_batch_and_workers()
+    {
+        WriteImages(23);
+        float[] expected = [.. Enumerable.Range(0, 23).Select(i => (float)Shade(i))];
+        foreach ((int batch, int workers) in new[] { (1, 1), (4, 2), (7, 5), (64, 3) })
+        {
+            ExtractionResult result = Extract("x", batch, workers, $"cache-{batch}");
+            Assert.Equal(expected, Enumerable.Range(0, 23).Select(i => result.Set.Features!.Row(i)[0]));
+            Assert.Equal(23, result.Computed);
+        }
+    }
+
+    [Fact]
+    public void Equal_images_are_computed_once_and_known_ones_never_again()
+    {
+        WriteImages(6);
+        File.Copy(Path.Combine(_folder, "set", "003.bmp"), Path.Combine(_folder, "set", "copy.bmp"));
+        Assert.Equal(6, Extract("x", 2, 2, "cache").Computed);
+        File.WriteAllBytes(Path.Combine(_folder, "set", "new.bmp"), Bitmap(250));
+        ExtractionResult again = Extract("x", 2, 2, "cache");
+        Assert.Equal(1, again.Computed);
+        Assert.Equal(250, again.Set.Features!.Row(7)[0]);
+    }
+
+    [Fact]
+    public void Copies_of_an_unreadable_image_are_unreadable_too()
+    {
+        WriteImages(3);
+        File.WriteAllText(Path.Combine(_folder, "set", "bad1.png"), "no image");
+        File.WriteAllText(Path.Combine(_folder, "set", "bad2.png"), "no image");
+        ExtractionResult result = Extract("x", 2, 2, "cache", OnUnreadable.Skip);
+        Assert.Equal(3, result.Set.Count);
+        Assert.Equal(["bad1.png", "bad2.png"], result.Unreadable.Select(u => u.Id));
+        Assert.Equal(["000.bmp", "001.bmp", "002.bmp"], result.Set.Ids!);
+    }
+
+    [Fact]
+    public void Only_unreadable_images_are_no_set()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "set"));
+        File.WriteAllText(Path.Combine(_folder, "set", "bad.png"), "no image");
+        UserErrorException error = Assert.Throws<UserErrorException>(() => Extract("x", 2, 2, "cache", OnUnreadable.Skip));
+        Assert.Equal(DataErrors.NothingReadable, error.Code);
+    }
+
+    // log of a shade: of black, minus infinity.
+    [Fact]
+    public void Features_that_are_not_finite_are_an_error_that_names_the_image_and_are_not_cached()
+    {
+        WriteImages(5);
+        UserErrorException error = Assert.Throws<UserErrorException>(() => Extract("Log", 2, 1, "cache"));
+        Assert.Equal(DataErrors.NotFinite, error.Code);
+        Assert.Contains("'000.bmp'", error.Message, StringComparison.Ordinal);
+        Assert.Throws<UserErrorException>(() => Extract("Log", 2, 1, "cache"));
+    }
+
+    [Fact]
+    public void A_cancelled_run_throws_and_keeps_finished_batches()
+    {
+        WriteImages(40);
+        using CancellationTokenSource cancel = new();
+        CancelAfter progress = new(cancel, 10);
+        Assert.Throws<OperationCanceledException>(() => Extract("x", 2, 1, "cache", OnUnreadable.Error, progress, cancel.Token));
+        Assert.InRange(Extract("x", 2, 1, "cache").Computed, 1, 30);
+    }
+
+    private ExtractionResult Extract(
+        string operation, int batch, int workers, string cacheName, OnUnreadable policy = OnUnreadable.Error, IExtractionProgress? progress = null, CancellationToken cancellation = default)
+    {
+        ExtractorRecipe recipe = Recipe(operation);
+        ExtractorIdentity identity = ExtractorIdentity.Of(recipe);
+        using FeatureExtractor extractor = FeatureExtractor.Create(recipe, new ExtractorOptions { BatchSize = Math.Max(2, batch) });
+        using FeatureCache cache = FeatureCache.Open(Path.Combine(_folder, cacheName), identity.Fingerprint);
+        using ImageSet set = ImageSet.Open(Path.Combine(_folder, "set"));
+        ExtractionOptions options = new() { BatchSize = batch, Workers = workers, OnUnreadable = policy, Progress = progress };
+        return new ExtractionPipeline(recipe, identity, extractor, cache, options).Run(set, cancellation);
+    }
+
+    // A model whose one feature is the image's only pixel, or a function of it.
+    private ExtractorRecipe Recipe(string operation)
+    {
+        string path = Path.Combine(_folder, operation + ".onnx");
+        GraphBuilder graph = new("pixel");
+        string flat = graph.Flatten(graph.Input("image", OnnxElementType.Float, "batch", 1, 1, 1));
+        string feature = operation == "x" ? flat : graph.Node(operation, [flat]);
+        graph.Output(graph.Identity(feature, "features"), OnnxElementType.Float, "batch", 1);
+        File.WriteAllBytes(path, graph.ToModelBytes());
+        return new ExtractorRecipe
+        {
+            Name = "pixel",
+            ModelPath = path,
+            FeaturesOutput = "features",
+            Preprocessing = new PreprocessingRecipe { Color = ColorMode.Gray, Height = 1, Width = 1 },
+        };
+    }
+
+    private void WriteImages(int count)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "set"));
+        for (int i = 0; i < count; i++)
+        {
+            File.WriteAllBytes(Path.Combine(_folder, "set", $"{i:000}.bmp"), Bitmap(Shade(i)));
+        }
+    }
+
+    private static byte Shade(int i) => (byte)(i * 5);
+
+    // The smallest 24-bit bitmap: one grey pixel.
+    private static byte[] Bitmap(byte shade)
+    {
+        byte[] file = new byte[58];
+        "BM"u8.CopyTo(file);
+        BitConverter.TryWriteBytes(file.AsSpan(2), 58);
+        BitConverter.TryWriteBytes(file.AsSpan(10), 54);
+        BitConverter.TryWriteBytes(file.AsSpan(14), 40);
+        BitConverter.TryWriteBytes(file.AsSpan(18), 1);
+        BitConverter.TryWriteBytes(file.AsSpan(22), 1);
+        BitConverter.TryWriteBytes(file.AsSpan(26), (short)1);
+        BitConverter.TryWriteBytes(file.AsSpan(28), (short)24);
+        file.AsSpan(54, 3).Fill(shade);
+        return file;
+    }
+
+    private sealed class CancelAfter(CancellationTokenSource source, int images) : IExtractionProgress
+    {
+        private int _done;
+
+        public void Start(string stage, int total)
+        {
+        }
+
+        public void Advance(int done, int computed)
+        {
+            _done += done;
+            if (_done >= images)
+            {
+                source.Cancel();
+            }
+        }
+
+        public void Finish()
+        {
+        }
+    }
+}
