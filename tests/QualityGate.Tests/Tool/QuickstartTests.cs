@@ -97,6 +97,28 @@ public sealed class QuickstartTests
     }
 
     [Fact]
+    public void Two_runs_at_once_share_a_cache_and_give_the_same()
+    {
+        using ToolRun tool = new();
+        string[] check = ["check", Path.Combine(Sample, "qualitygate.yaml"), "--format", "json", "--cache", "shared", "--batch", "2"];
+        Task<ToolRun.Answer>[] runs =
+        [
+            .. new[] { "one", "two", "three" }.Select(name => Task.Run(() => tool.Run([.. check, "--result-folder", name]))),
+        ];
+        string[] metrics =
+        [
+            .. runs.Select(run =>
+            {
+                Assert.True(run.Result.ExitCode == 0, run.Result.Error);
+                using JsonDocument result = JsonDocument.Parse(run.Result.Output);
+                return result.RootElement.GetProperty("metrics").GetRawText();
+            }),
+        ];
+        Assert.Single(metrics.Distinct());
+        Assert.DoesNotContain("computed", tool.Run(check).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_interrupted_run_answers_130_and_keeps_what_it_finished()
     {
         using ToolRun tool = new();
