@@ -22,16 +22,14 @@ internal static class Outcome
             error.WriteLine("cancelled; what was finished is kept");
             return ExitCodes.Cancelled;
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"error {DataErrors.FileSystem}: {failure.Message}");
-            error.WriteLine($"  {DataErrors.FileSystem.Advice}");
+            Write(new UserErrorException(DataErrors.FileSystem, failure.Message), error);
             return ExitCodes.CannotJudge;
         }
-        catch (UnauthorizedAccessException failure)
+        catch (Exception failure) when (failure.GetBaseException() is DllNotFoundException or BadImageFormatException)
         {
-            error.WriteLine($"error {DataErrors.FileSystem}: {failure.Message}");
-            error.WriteLine($"  {DataErrors.FileSystem.Advice}");
+            Write(new UserErrorException(DataErrors.NativeLibrary, failure.GetBaseException().Message), error);
             return ExitCodes.CannotJudge;
         }
 #pragma warning disable CA1031 // The last resort: a fault of ours must answer 3, never the runtime's own code.
@@ -48,16 +46,12 @@ internal static class Outcome
     /// <summary>Shows a mistake: <c>file(line,column): error CODE: what</c>, then what to do.</summary>
     public static void Write(UserErrorException mistake, TextWriter error)
     {
-        if (mistake.Problems.Count > 1)
-        {
-            error.WriteLine(mistake.Message);
-        }
-        else
-        {
-            string origin = mistake.Location is { } place ? $"{place}: " : string.Empty;
-            error.WriteLine($"{origin}error {mistake.Code}: {mistake.Message}");
-        }
-
-        error.WriteLine($"  {mistake.Advice}");
+        // Several problems name their places themselves.
+        string text = mistake.Problems is [var only] ? only.ToString() : mistake.Message;
+        error.WriteLine(Harmless(text));
+        error.WriteLine($"  {Harmless(mistake.Advice)}");
     }
+
+    // Messages quote file names, and a file name may hold what a terminal obeys.
+    private static string Harmless(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? '?' : c));
 }

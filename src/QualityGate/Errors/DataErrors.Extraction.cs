@@ -22,6 +22,10 @@ public static partial class DataErrors
     public static readonly ErrorCode NotFinite = new(
         "QG4406", "features that are not finite", "Check the recipe's scale or mean and std; a model in half precision may overflow.");
 
+    /// <summary>A native library could not be loaded.</summary>
+    public static readonly ErrorCode NativeLibrary = new(
+        "QG4407", "native library missing", "Run `qualitygate doctor`: it says which library is missing. The package is built for one platform.");
+
     /// <summary>A file could not be read or written.</summary>
     public static readonly ErrorCode FileSystem = new("QG4405", "file cannot be read or written", "Check the path, its permissions and the free space.");
 }

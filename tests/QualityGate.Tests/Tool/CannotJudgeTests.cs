@@ -118,6 +118,17 @@ public sealed class CannotJudgeTests
     }
 
     [Fact]
+    public void A_file_name_cannot_command_the_terminal()
+    {
+        using ToolRun tool = new();
+        tool.Write(Path.Combine("set", "a\u001b[2Jb\u0007.png"), "no image");
+        ToolRun.Answer answer = tool.Run("measure", "-r", "set", "-c", "set", "-e", "random-vgg16");
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains("a?[2Jb?.png", answer.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', answer.Error);
+    }
+
+    [Fact]
     public void Images_without_an_extractor_say_which_to_name()
     {
         using ToolRun tool = new();

@@ -9,7 +9,7 @@ internal static class UnreadableImages
 
     public static UserErrorException Error(string source, IReadOnlyList<UnreadableImage> images, int count)
     {
-        string listed = string.Join('\n', images.Take(MostListed).Select(image => "  " + Quoted(Described(image))));
+        string listed = string.Join('\n', images.Take(MostListed).Select(image => "  " + Described(image)));
         string more = images.Count > MostListed ? $"\n  and {images.Count - MostListed} more" : string.Empty;
         return new UserErrorException(
             DataErrors.UnreadableImages, $"{images.Count} of {count} images of {source} cannot be read:\n{listed}{more}");
@@ -17,7 +17,4 @@ internal static class UnreadableImages
 
     private static string Described(UnreadableImage image) =>
         image.Reason.Contains(image.Id, StringComparison.Ordinal) ? image.Reason : $"{image.Id}: {image.Reason}";
-
-    // A file name may hold anything, line feeds and terminal escapes included.
-    private static string Quoted(string id) => new([.. id.Select(c => char.IsControl(c) ? '?' : c)]);
 }
