@@ -55,9 +55,9 @@ public sealed class GateRun(GateRunOptions options)
         RequireOneExtractor(reference.Set, candidate.Set, request);
         NoteUnreadable("reference", reference, notes);
         NoteUnreadable("candidate", candidate, notes);
-        IReadOnlyList<MetricValue> values = Timed("metrics", timings, () => Compute(request, reference.Set, candidate.Set, cancellation));
+        MeasuredMetrics metrics = Timed("metrics", timings, () => Compute(request, reference.Set, candidate.Set, cancellation));
         ExtractorInfo? extractor = Measurement.ExtractorOf(candidate.Set) ?? Measurement.ExtractorOf(reference.Set);
-        return new Measurement(reference, candidate, extractor, values, notes, timings);
+        return new Measurement(reference, candidate, extractor, metrics, [.. notes, .. metrics.Notes], timings);
     }
 
     private static ExtractionResult LoadReference(
@@ -76,7 +76,7 @@ public sealed class GateRun(GateRunOptions options)
     private static ExtractionResult Named(ExtractionResult loaded, string? name) =>
         name is null ? loaded : loaded with { Set = loaded.Set with { Source = name } };
 
-    private static IReadOnlyList<MetricValue> Compute(
+    private static MeasuredMetrics Compute(
         MeasureRequest request, FeatureSet reference, FeatureSet candidate, CancellationToken cancellation)
     {
         using MatrixEngine engine = new();
@@ -108,6 +108,7 @@ public sealed class GateRun(GateRunOptions options)
         Baseline = baseline,
         Metrics = [.. measured.Values.Select(v => new MetricReport(v, accepted is not null && accepted.TryGetValue(v.Name, out double value) ? value : null))],
         Gates = [],
+        Tables = measured.Metrics.Tables,
         Notes = measured.Notes,
         Timings = measured.Timings,
     };

@@ -9,17 +9,20 @@ namespace QualityGate;
 /// <param name="Reference">The real images.</param>
 /// <param name="Candidate">The images under judgement.</param>
 /// <param name="Extractor">The extractor, or null for foreign features.</param>
-/// <param name="Values">Every metric, in the registry's order.</param>
+/// <param name="Metrics">Every metric, with tables and notes.</param>
 /// <param name="Notes">What a reader should know.</param>
 /// <param name="Timings">Seconds by stage.</param>
 public sealed record Measurement(
     ExtractionResult Reference,
     ExtractionResult Candidate,
     ExtractorInfo? Extractor,
-    IReadOnlyList<MetricValue> Values,
+    MeasuredMetrics Metrics,
     IReadOnlyList<string> Notes,
     IReadOnlyList<KeyValuePair<string, double>> Timings)
 {
+    /// <summary>Every metric, in the registry's order.</summary>
+    public IReadOnlyList<MetricValue> Values => Metrics.Values;
+
     internal static SetInfo Describe(ExtractionResult loaded) =>
         new(loaded.Set.Source, loaded.Set.Count, loaded.Set.Fingerprint, loaded.Unreadable.Count);
 

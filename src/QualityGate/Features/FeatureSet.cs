@@ -29,6 +29,9 @@ public sealed record FeatureSet
     /// <summary>Relative path of each image, or null when unknown.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
+    /// <summary>Class of each image, or null when there are no labels.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
     /// <summary>Name of the extractor that made the features, or null for a foreign file.</summary>
     public string? ExtractorName { get; init; }
 

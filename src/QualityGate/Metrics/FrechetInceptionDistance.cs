@@ -22,9 +22,11 @@ internal sealed class FrechetInceptionDistance : IMetricFamily
 
     public IReadOnlyList<ParameterDefinition> Parameters => [];
 
+    public MetricNeeds Needs => MetricNeeds.None;
+
     public string Convention(ParameterValues parameters) => "heusel";
 
-    public IReadOnlyList<double> Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
+    public MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
     {
         Side reference = Side.Of(inputs, inputs.Reference, "reference");
         Side candidate = Side.Of(inputs, inputs.Candidate, "candidate");
@@ -40,7 +42,7 @@ internal sealed class FrechetInceptionDistance : IMetricFamily
         double distance = between + traces - (2 * Root(inputs, reference, candidate, cancellation));
 
         // What lies below zero is rounding: the distance of two Gaussians is never negative.
-        return [Math.Max(distance, 0)];
+        return MetricOutcome.Of(Math.Max(distance, 0));
     }
 
     // A set of few images is its own factor of its covariance, of rank N - 1 at most: less work, and none of the

@@ -12,10 +12,18 @@ public interface IMetricFamily
     /// <summary>What can be set.</summary>
     IReadOnlyList<ParameterDefinition> Parameters { get; }
 
+    /// <summary>What it cannot be computed without.</summary>
+    MetricNeeds Needs { get; }
+
     /// <summary>Name of the public definition followed under <paramref name="parameters"/>.</summary>
     string Convention(ParameterValues parameters);
 
-    /// <summary>Computes one value for each of <see cref="Metrics"/>, in order.</summary>
+    /// <summary>Says what it will ask of the pass over all neighbours, so that one pass serves every family of a run.</summary>
+    void Ask(NeighbourDemand demand, ParameterValues parameters)
+    {
+    }
+
+    /// <summary>Computes one number for each of <see cref="Metrics"/>, in order.</summary>
     /// <exception cref="MetricUnavailableException">The sets do not allow it: too few images, no logits, other widths.</exception>
-    IReadOnlyList<double> Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation);
+    MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation);
 }

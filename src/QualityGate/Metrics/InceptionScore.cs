@@ -35,12 +35,13 @@ internal sealed class InceptionScore : IMetricFamily
         },
     ];
 
+    public MetricNeeds Needs => MetricNeeds.CandidateLogits;
+
     public string Convention(ParameterValues parameters) => parameters.Word("convention")!;
 
-    public IReadOnlyList<double> Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
+    public MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
     {
-        FeatureMatrix logits = inputs.Candidate.Logits ?? throw new MetricUnavailableException(
-            "the inception score needs class logits of the candidate; name a `logits` output in the extractor's recipe");
+        FeatureMatrix logits = inputs.Candidate.Logits!;
         string convention = Convention(parameters);
         int count = logits.Count;
         int splits = convention == "adm" ? (count + AdmChunk - 1) / AdmChunk : parameters.Number("splits");
@@ -63,7 +64,7 @@ internal sealed class InceptionScore : IMetricFamily
         }
 
         double mean = scores.Average();
-        return [mean, Math.Sqrt(scores.Average(score => (score - mean) * (score - mean)))];
+        return MetricOutcome.Of(mean, Math.Sqrt(scores.Average(score => (score - mean) * (score - mean))));
     }
 
     private static double Score(FeatureMatrix logits, ReadOnlySpan<int> rows)

@@ -34,13 +34,15 @@ internal sealed class KernelInceptionDistance : IMetricFamily
         },
     ];
 
+    public MetricNeeds Needs => MetricNeeds.Features;
+
     public string Convention(ParameterValues parameters) => parameters.Word("subsets") ?? parameters.Word("convention")! switch
     {
         "full" => "all",
         _ => "torch-fidelity",
     };
 
-    public IReadOnlyList<double> Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
+    public MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
     {
         (FeatureMatrix reference, FeatureMatrix candidate) = inputs.Features();
         bool whole = parameters.Word("subsets") == "all" || parameters.Word("convention") == "full";
@@ -52,7 +54,7 @@ internal sealed class KernelInceptionDistance : IMetricFamily
             : DrawSubsets(candidate.Count, reference.Count, parameters.Number("subsets"), size, (uint)parameters.Number("seed"));
         double[] values = PolynomialKernelSums.Compute(candidate, reference, draws, inputs.Products, cancellation);
         double mean = values.Average();
-        return [mean, Math.Sqrt(values.Average(value => (value - mean) * (value - mean)))];
+        return MetricOutcome.Of(mean, Math.Sqrt(values.Average(value => (value - mean) * (value - mean))));
     }
 
     private static Draw[] DrawSubsets(int candidates, int references, int subsets, int size, uint seed)

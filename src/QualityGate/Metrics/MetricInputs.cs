@@ -31,6 +31,34 @@ public sealed class MetricInputs
     /// <summary>Matrix products.</summary>
     public IMatrixProducts Products { get; }
 
+    /// <summary>What the run's families ask of the neighbours; filled before the first of them is computed.</summary>
+    public NeighbourDemand Demand { get; } = new();
+
+    /// <summary>Throws unless the sets hold what is needed.</summary>
+    /// <exception cref="MetricUnavailableException">Something is missing.</exception>
+    public void Require(MetricNeeds needs)
+    {
+        if (needs.HasFlag(MetricNeeds.ReferenceFeatures) && Reference.Features is null)
+        {
+            throw Missing("reference", Reference, "features");
+        }
+
+        if (needs.HasFlag(MetricNeeds.CandidateFeatures) && Candidate.Features is null)
+        {
+            throw Missing("candidate", Candidate, "features");
+        }
+
+        if (needs.HasFlag(MetricNeeds.CandidateLogits) && Candidate.Logits is null)
+        {
+            throw Missing("candidate", Candidate, "class logits; name a `logits` output in the extractor's recipe");
+        }
+
+        if (needs.HasFlag(MetricNeeds.CandidateLabels) && Candidate.Labels is null)
+        {
+            throw Missing("candidate", Candidate, "labels; name them with --labels");
+        }
+    }
+
     /// <summary>Features of both sets, of one width.</summary>
     /// <exception cref="MetricUnavailableException">A set has none, or the widths differ.</exception>
     public (FeatureMatrix Reference, FeatureMatrix Candidate) Features()

@@ -26,45 +26,55 @@ public static class MetricRegistry
     /// <param name="parameters">What was written for them.</param>
     /// <param name="inputs">The sets.</param>
     /// <param name="cancellation">Stops between tiles.</param>
-    public static IReadOnlyList<MetricValue> Compute(
+    public static MeasuredMetrics Compute(
         IEnumerable<IMetricFamily> families, IReadOnlyList<MetricParameter> parameters, MetricInputs inputs, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(inputs);
         HashSet<IMetricFamily> wanted = [.. families];
-        List<MetricValue> values = [];
-        foreach (IMetricFamily family in Families.Where(wanted.Contains))
+        (IMetricFamily Family, ParameterValues Parameters)[] bound =
+            [.. Families.Where(wanted.Contains).Select(family => (family, ParameterValues.Bind(family, parameters)))];
+        foreach ((IMetricFamily family, ParameterValues values) in bound)
         {
-            values.AddRange(ComputeFamily(family, ParameterValues.Bind(family, parameters), inputs, cancellation));
+            family.Ask(inputs.Demand, values);
         }
 
-        return values;
+        MeasuredMetrics measured = new([], [], []);
+        foreach ((IMetricFamily family, ParameterValues values) in bound)
+        {
+            measured = measured.With(ComputeFamily(family, values, inputs, cancellation));
+        }
+
+        return measured;
     }
 
-    private static IEnumerable<MetricValue> ComputeFamily(
+    private static MeasuredMetrics ComputeFamily(
         IMetricFamily family, ParameterValues parameters, MetricInputs inputs, CancellationToken cancellation)
     {
-        IReadOnlyList<double>? numbers = null;
-        string? reason = null;
+        MetricOutcome outcome;
         try
         {
-            numbers = family.Compute(inputs, parameters, cancellation);
+            inputs.Require(family.Needs);
+            outcome = family.Compute(inputs, parameters, cancellation);
         }
         catch (MetricUnavailableException unavailable)
         {
-            reason = unavailable.Message;
+            outcome = new MetricOutcome([.. family.Metrics.Select(_ => MetricNumber.Unavailable(unavailable.Message))]);
         }
 
-        for (int i = 0; i < family.Metrics.Count; i++)
+        return new MeasuredMetrics([.. family.Metrics.Select((metric, i) => Value(family, parameters, metric, outcome.Numbers[i]))], outcome.Tables, outcome.Notes);
+    }
+
+    private static MetricValue Value(IMetricFamily family, ParameterValues parameters, MetricDefinition metric, MetricNumber number)
+    {
+        bool isNumber = number.Reason is null && double.IsFinite(number.Value);
+        return new MetricValue
         {
-            bool isNumber = numbers is not null && double.IsFinite(numbers[i]);
-            yield return new MetricValue
-            {
-                Name = family.Metrics[i].Name,
-                Direction = family.Metrics[i].Direction,
-                Value = isNumber ? numbers![i] : null,
-                Error = isNumber ? null : reason ?? "the result is not a finite number; do the features hold extreme values?",
-                Convention = family.Convention(parameters),
-                Parameters = parameters.InOrder(family),
-            };
-        }
+            Name = metric.Name,
+            Direction = metric.Direction,
+            Value = isNumber ? number.Value : null,
+            Error = isNumber ? null : number.Reason ?? "the result is not a finite number; do the features hold extreme values?",
+            Convention = family.Convention(parameters),
+            Parameters = parameters.InOrder(family),
+        };
     }
 }

@@ -32,15 +32,29 @@ public sealed class ParameterValues
     /// <summary>A whole number.</summary>
     public int Number(string name) => (int)_values[name];
 
+    /// <summary>A number that may have a fraction.</summary>
+    public double Real(string name) => (double)_values[name];
+
+    /// <summary>The whole numbers of a list, ascending.</summary>
+    public IReadOnlyList<int> Numbers(string name) => (int[])_values[name];
+
     /// <summary>A word, or null when a number was written.</summary>
     public string? Word(string name) => _values[name] as string;
 
-    /// <summary>All of them, in the order of the family's definitions, for results.</summary>
+    /// <summary>All of them, in the order of the family's definitions, for results: whole numbers, real ones or text.</summary>
     public IReadOnlyList<KeyValuePair<string, object>> InOrder(IMetricFamily family)
     {
         ArgumentNullException.ThrowIfNull(family);
-        return [.. family.Parameters.Select(p => KeyValuePair.Create(p.Name, _values[p.Name]))];
+        return [.. family.Parameters.Select(p => KeyValuePair.Create(p.Name, Shown(_values[p.Name])))];
     }
+
+    // A list of one is that number; of several, as it could be written.
+    private static object Shown(object value) => value switch
+    {
+        int[] and [int only] => only,
+        int[] numbers => string.Join(',', numbers),
+        _ => value,
+    };
 
     private static UserErrorException Unknown(IMetricFamily family, MetricParameter parameter)
     {

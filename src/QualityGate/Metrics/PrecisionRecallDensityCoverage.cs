@@ -35,22 +35,22 @@ internal sealed class PrecisionRecallDensityCoverage : IMetricFamily
         },
     ];
 
+    public MetricNeeds Needs => MetricNeeds.Features;
+
     public string Convention(ParameterValues parameters) => parameters.Word("convention")!;
 
-    public IReadOnlyList<double> Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
+    public MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
     {
         int k = parameters.Number("k");
         (double[] referenceRadii, double[] candidateRadii) = inputs.SquaredRadii(k, cancellation);
         Memberships memberships = inputs.Space().CountMemberships(
             referenceRadii, candidateRadii, Convention(parameters) == "inclusive", cancellation);
         int[] balls = memberships.ReferenceBallsAroundCandidate;
-        return
-        [
+        return MetricOutcome.Of(
             (double)balls.Count(n => n > 0) / balls.Length,
             Share(memberships.CandidateBallHoldsReference),
             balls.Sum(n => (long)n) / ((double)k * balls.Length),
-            Share(memberships.ReferenceBallHoldsCandidate),
-        ];
+            Share(memberships.ReferenceBallHoldsCandidate));
     }
 
     private static double Share(bool[] flags) => (double)flags.Count(flag => flag) / flags.Length;

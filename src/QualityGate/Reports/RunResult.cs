@@ -31,6 +31,9 @@ public sealed record RunResult
     /// <summary>Every metric computed, in the registry's order.</summary>
     public required IReadOnlyList<MetricReport> Metrics { get; init; }
 
+    /// <summary>What single numbers cannot say: curves, histograms, sweeps.</summary>
+    public IReadOnlyList<MetricTable> Tables { get; init; } = [];
+
     /// <summary>Every gate judged, in the spec's order.</summary>
     public required IReadOnlyList<GateResult> Gates { get; init; }
 

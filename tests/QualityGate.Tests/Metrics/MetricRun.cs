@@ -16,7 +16,7 @@ internal static class MetricRun
             .. settings.Select(s => s.Split('=')).Select(s => new MetricParameter(wanted.Name, s[0], s[1], null)),
         ];
         MetricInputs inputs = new(reference, candidate, new PlainProducts());
-        return MetricRegistry.Compute([wanted], parameters, inputs, CancellationToken.None).ToDictionary(v => v.Name);
+        return MetricRegistry.Compute([wanted], parameters, inputs, CancellationToken.None).Values.ToDictionary(v => v.Name);
     }
 
     public static void AssertClose(double expected, double? actual, double relative) =>
