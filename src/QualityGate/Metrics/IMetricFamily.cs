@@ -1,3 +1,5 @@
+using QualityGate.Numerics.Neighbours;
+
 namespace QualityGate.Metrics;
 
 /// <summary>Metrics that are computed together. A new one is one file and one line in <see cref="MetricRegistry"/>.</summary>

@@ -8,11 +8,9 @@ namespace QualityGate.Metrics;
 /// <summary>Two sets and what several metrics need of them, computed when first asked for and kept for the run.</summary>
 public sealed class MetricInputs
 {
-    private readonly Dictionary<int, double[]> _referenceRadii = [];
-    private readonly Dictionary<int, double[]> _candidateRadii = [];
     private readonly Dictionary<FeatureSet, double[]> _means = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<FeatureSet, double[]> _covariances = new(ReferenceEqualityComparer.Instance);
-    private NeighbourSpace? _space;
+    private NeighbourResults? _neighbours;
 
     /// <summary>Gathers the inputs of a run.</summary>
     public MetricInputs(FeatureSet reference, FeatureSet candidate, IMatrixProducts products)
@@ -80,32 +78,26 @@ public sealed class MetricInputs
         }
     }
 
-    /// <summary>Squared distances to the k-th nearest other row, for reference and candidate.</summary>
-    /// <exception cref="MetricUnavailableException">A set has no more than k images.</exception>
-    public (double[] Reference, double[] Candidate) SquaredRadii(int k, CancellationToken cancellation)
+    /// <summary>Answers to all that the run's families asked of the neighbours.</summary>
+    /// <exception cref="MetricUnavailableException">A set has no features, or the widths differ.</exception>
+    public NeighbourResults Neighbours(CancellationToken cancellation)
     {
-        (FeatureMatrix reference, FeatureMatrix candidate) = Features();
-        RequireMoreThan(k, reference.Count, "reference");
-        RequireMoreThan(k, candidate.Count, "candidate");
-        if (!_referenceRadii.TryGetValue(k, out double[]? referenceRadii))
+        if (_neighbours is null)
         {
-            _referenceRadii[k] = referenceRadii = Space().ReferenceRadii(k, cancellation);
+            (FeatureMatrix reference, FeatureMatrix candidate) = Features();
+            _neighbours = NeighbourSpace.Answer(reference, candidate, Demand, Products, workers: 0, cancellation);
         }
 
-        if (!_candidateRadii.TryGetValue(k, out double[]? candidateRadii))
-        {
-            _candidateRadii[k] = candidateRadii = Space().CandidateRadii(k, cancellation);
-        }
-
-        return (referenceRadii, candidateRadii);
+        return _neighbours;
     }
 
-    /// <summary>The sets, prepared for neighbour queries.</summary>
-    public NeighbourSpace Space()
-    {
-        (FeatureMatrix reference, FeatureMatrix candidate) = Features();
-        return _space ??= NeighbourSpace.Create(reference, candidate, Products);
-    }
+    /// <summary>Throws unless every row of the reference has a k-th nearest other row.</summary>
+    /// <exception cref="MetricUnavailableException">It has no more than k images.</exception>
+    public void RequireReferenceNeighbours(int k) => RequireMoreThan(k, Reference.Features!.Count, "reference");
+
+    /// <summary>Throws unless every row of the candidate has a k-th nearest other row.</summary>
+    /// <exception cref="MetricUnavailableException">It has no more than k images.</exception>
+    public void RequireCandidateNeighbours(int k) => RequireMoreThan(k, Candidate.Features!.Count, "candidate");
 
     /// <summary>Mean <c>[D]</c> of a set with features.</summary>
     public double[] MeanOf(FeatureSet set)

@@ -39,19 +39,32 @@ internal sealed class PrecisionRecallDensityCoverage : IMetricFamily
 
     public string Convention(ParameterValues parameters) => parameters.Word("convention")!;
 
-    public MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
+    public void Ask(NeighbourDemand demand, ParameterValues parameters)
     {
-        int k = parameters.Number("k");
-        (double[] referenceRadii, double[] candidateRadii) = inputs.SquaredRadii(k, cancellation);
-        Memberships memberships = inputs.Space().CountMemberships(
-            referenceRadii, candidateRadii, Convention(parameters) == "inclusive", cancellation);
-        int[] balls = memberships.ReferenceBallsAroundCandidate;
-        return MetricOutcome.Of(
-            (double)balls.Count(n => n > 0) / balls.Length,
-            Share(memberships.CandidateBallHoldsReference),
-            balls.Sum(n => (long)n) / ((double)k * balls.Length),
-            Share(memberships.ReferenceBallHoldsCandidate));
+        Settings settings = Settings.Of(parameters);
+        demand.AskReferenceBalls(settings.Balls);
+        demand.AskCandidateBalls(settings.Balls);
     }
 
-    private static double Share(bool[] flags) => (double)flags.Count(flag => flag) / flags.Length;
+    public MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
+    {
+        Settings settings = Settings.Of(parameters);
+        inputs.RequireReferenceNeighbours(settings.K);
+        inputs.RequireCandidateNeighbours(settings.K);
+        NeighbourResults neighbours = inputs.Neighbours(cancellation);
+        BallMembership members = neighbours.InReferenceBalls(settings.Balls);
+        int[] balls = members.BallsAroundCandidate;
+        return MetricOutcome.Of(
+            Shares.Of(balls, n => n > 0),
+            Shares.Of(neighbours.HeldByCandidates(settings.Balls), held => held),
+            balls.Sum(n => (long)n) / ((double)settings.K * balls.Length),
+            Shares.Of(members.CandidatesInBall, n => n > 0));
+    }
+
+    private readonly record struct Settings(int K, bool Inclusive)
+    {
+        public BallRule Balls => new(K, Inclusive);
+
+        public static Settings Of(ParameterValues parameters) => new(parameters.Number("k"), parameters.Word("convention") == "inclusive");
+    }
 }

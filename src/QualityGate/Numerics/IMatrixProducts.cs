@@ -9,6 +9,13 @@ public interface IMatrixProducts
     /// <summary><c>product = left right^T</c> in float32: left <c>[m, k]</c>, right <c>[n, k]</c>, product <c>[m, n]</c>, all row-major.</summary>
     void MultiplyTransposed(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> product, int m, int n, int k);
 
+    /// <summary>
+    /// As <see cref="MultiplyTransposed(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float}, int, int, int)"/>, on the calling thread alone and
+    /// as fast as it goes: the last bits may depend on the sizes. For callers who decide doubtful cases otherwise.
+    /// </summary>
+    void MultiplyTile(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> product, int m, int n, int k) =>
+        MultiplyTransposed(left, right, product, m, n, k);
+
     /// <summary><c>product = left right^T</c> in float64: left <c>[m, k]</c>, right <c>[n, k]</c>, product <c>[m, n]</c>, all row-major.</summary>
     void MultiplyTransposed(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product, int m, int n, int k);
 

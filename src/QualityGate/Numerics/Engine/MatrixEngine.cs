@@ -10,6 +10,7 @@ public sealed class MatrixEngine : IMatrixProducts, IDisposable
 {
     private readonly Lazy<TransposedProduct<float>> _single = new(() => new(OnnxElementType.Float));
     private readonly Lazy<TransposedProduct<double>> _double = new(() => new(OnnxElementType.Double));
+    private readonly Lazy<GemmSession> _tiles = new(() => new GemmSession(OnnxElementType.Float, transposeLeft: false, threads: 1));
     private readonly Lazy<GemmSession> _columns;
     private readonly Lazy<GemmSession> _columnsOnOneThread;
     private bool _disposed;
@@ -51,6 +52,13 @@ public sealed class MatrixEngine : IMatrixProducts, IDisposable
         else _double.Value.Run(left, right, product, new ProductShape(m, n, k), Threads);
     }
 
+    /// <inheritdoc />
+    public void MultiplyTile(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> product, int m, int n, int k)
+    {
+        if (Check(left.Length, right.Length, product.Length, (m, k), (n, k), (m, n))) product.Clear();
+        else _tiles.Value.Run(left, [m, k], right, [n, k], product, [m, n]);
+    }
+
     /// <summary>product = left^T right: the inner products of all pairs of columns. With left = right it is the columns' Gram matrix.</summary>
     /// <param name="left"><c>[n, d]</c>.</param>
     /// <param name="right"><c>[n, e]</c>.</param>
@@ -79,6 +87,7 @@ public sealed class MatrixEngine : IMatrixProducts, IDisposable
         _disposed = true;
         if (_single.IsValueCreated) _single.Value.Dispose();
         if (_double.IsValueCreated) _double.Value.Dispose();
+        if (_tiles.IsValueCreated) _tiles.Value.Dispose();
         if (_columns.IsValueCreated) _columns.Value.Dispose();
         if (_columnsOnOneThread.IsValueCreated) _columnsOnOneThread.Value.Dispose();
     }

@@ -1,29 +1,32 @@
-using QualityGate.Numerics.Linear;
-
 namespace QualityGate.Numerics.Neighbours;
 
 /// <summary>
-/// The distinct rows of a set, centred and scaled for the float32 product, with what bounds its rounding error.
-/// Centring (by the reference's mean, for both sets) keeps |a|^2 + |b|^2 - 2ab from cancelling; scaling by a power of two, which
-/// is exact, keeps squares inside float32's range.
+/// The distinct rows of a set, centred and scaled for the float32 product, with what bounds its rounding error. Centring (by one
+/// vector for both sets) keeps |a|^2 + |b|^2 - 2ab from cancelling; scaling by a power of two, which is exact, keeps squares inside
+/// float32's range. Rows are centred anew for each tile: a copy of them would double the memory.
 /// </summary>
 internal sealed class CentredRows
 {
-    private readonly double[] _mean;
-    private readonly double _scale;
+    /// <summary>Vector kernels read rows of tiles in lanes of this many, without a remainder.</summary>
+    public const int Lanes = 8;
 
-    public CentredRows(FeatureMatrix rows, double[] mean, double scale)
+    private readonly RowCentre _centre;
+
+    public CentredRows(FeatureMatrix rows, RowCentre centre, DistinctRows distinct, double[] squaredNorms)
     {
         Source = rows;
-        Distinct = DistinctRows.Of(rows);
-        _mean = mean;
-        _scale = scale;
-        SquaredNorms = new float[Distinct.Count];
-        double[] row = new double[rows.Width];
-        for (int i = 0; i < Distinct.Count; i++)
+        Distinct = distinct;
+        _centre = centre;
+        PaddedCount = RoundUp(distinct.Count);
+        SquaredNorms = new float[PaddedCount + BlockSize.Largest];
+        Weights = new int[PaddedCount + BlockSize.Largest];
+
+        // Nothing is as near as what is infinitely long: rows that only fill up lanes are never looked at.
+        Array.Fill(SquaredNorms, float.PositiveInfinity);
+        for (int i = 0; i < distinct.Count; i++)
         {
-            MomentAccumulator.Centre(rows, mean, Distinct.Representative[i], 1, row);
-            SquaredNorms[i] = (float)(VectorKernels.Dot(row, row) * scale * scale);
+            SquaredNorms[i] = (float)(squaredNorms[distinct.Representative[i]] * centre.Scale * centre.Scale);
+            Weights[i] = distinct.Weight[i];
         }
     }
 
@@ -36,24 +39,32 @@ internal sealed class CentredRows
     /// <summary>Number of distinct rows.</summary>
     public int Count => Distinct.Count;
 
-    /// <summary>Squared norm of each distinct row after centring and scaling.</summary>
+    /// <summary>The same, rounded up to whole lanes.</summary>
+    public int PaddedCount { get; }
+
+    /// <summary>Squared norm of each distinct row after centring and scaling; infinite beyond <see cref="Count"/>.</summary>
     public float[] SquaredNorms { get; }
 
-    /// <summary>Fills <paramref name="destination"/> with distinct rows <c>[start, start + count)</c>, centred and scaled.</summary>
+    /// <summary>How often each distinct row occurs; 0 beyond <see cref="Count"/>.</summary>
+    public int[] Weights { get; }
+
+    public static int RoundUp(int count) => (count + Lanes - 1) / Lanes * Lanes;
+
+    /// <summary>Fills <paramref name="destination"/> with distinct rows <c>[start, start + count)</c>, centred and scaled; rows beyond the last are zero.</summary>
     public void Fill(int start, int count, Span<float> destination)
     {
         int width = Source.Width;
         for (int i = 0; i < count; i++)
         {
-            ReadOnlySpan<float> row = Source.Row(Distinct.Representative[start + i]);
             Span<float> target = destination.Slice(i * width, width);
-            for (int d = 0; d < width; d++)
-            {
-                target[d] = (float)((row[d] - _mean[d]) * _scale);
-            }
+            if (start + i < Count) _centre.Apply(Original(start + i), target);
+            else target.Clear();
         }
     }
 
     /// <summary>The row itself, not centred: what exact decisions are made from.</summary>
     public ReadOnlySpan<float> Original(int distinct) => Source.Row(Distinct.Representative[distinct]);
+
+    /// <summary>One value a row from one value a group.</summary>
+    public T[] PerRow<T>(T[] perGroup) => Array.ConvertAll(Distinct.GroupOf, group => perGroup[group]);
 }

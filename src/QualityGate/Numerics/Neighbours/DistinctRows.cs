@@ -28,17 +28,18 @@ internal sealed class DistinctRows
     public int[] GroupOf { get; }
 
     /// <summary>Finds the groups. Rows are equal when all values are (so 0 equals -0).</summary>
-    public static DistinctRows Of(FeatureMatrix rows)
+    /// <param name="rows">The set.</param>
+    /// <param name="squaredNorms">One number a row, equal for equal rows: it tells most rows apart without reading them.</param>
+    public static DistinctRows Of(FeatureMatrix rows, double[] squaredNorms)
     {
-        Dictionary<int, List<int>> groupsByHash = [];
+        Dictionary<double, List<int>> groupsByHash = [];
         List<int> representative = [], weight = [];
         int[] groupOf = new int[rows.Count];
         for (int i = 0; i < rows.Count; i++)
         {
-            ReadOnlySpan<float> row = rows.Row(i);
-            ref List<int>? groups = ref CollectionsMarshal.GetValueRefOrAddDefault(groupsByHash, Hash(row), out _);
+            ref List<int>? groups = ref CollectionsMarshal.GetValueRefOrAddDefault(groupsByHash, squaredNorms[i], out _);
             groups ??= [];
-            int group = Find(rows, row, groups, representative);
+            int group = groups.Count == 0 ? -1 : Find(rows, rows.Row(i), groups, representative);
             if (group < 0)
             {
                 group = representative.Count;
@@ -65,18 +66,5 @@ internal sealed class DistinctRows
         }
 
         return -1;
-    }
-
-    // A few spread values are enough to tell nearly all rows apart; equality is checked in full.
-    private static int Hash(ReadOnlySpan<float> row)
-    {
-        HashCode hash = default;
-        int step = Math.Max(1, row.Length / 16);
-        for (int d = 0; d < row.Length; d += step)
-        {
-            hash.Add(row[d] + 0f);
-        }
-
-        return hash.ToHashCode();
     }
 }

@@ -1,5 +1,3 @@
-using QualityGate.Numerics.Linear;
-
 namespace QualityGate.Numerics.Neighbours;
 
 /// <summary>
@@ -9,13 +7,12 @@ namespace QualityGate.Numerics.Neighbours;
 /// </summary>
 public sealed class NeighbourSpace
 {
-    private NeighbourSpace(CentredRows reference, CentredRows candidate, double scale, IMatrixProducts products)
+    private NeighbourSpace(FeatureMatrix reference, FeatureMatrix candidate, IMatrixProducts products, int workers)
     {
-        Reference = reference;
-        Candidate = candidate;
-        Scale = scale;
+        (Reference, Candidate, Scale) = RowCentre.Prepare(reference, candidate, workers);
         Products = products;
-        Margin = RoundingMargin.ForWidth(reference.Source.Width);
+        Workers = workers;
+        Margin = RoundingMargin.ForWidth(reference.Width);
     }
 
     internal CentredRows Reference { get; }
@@ -26,51 +23,114 @@ public sealed class NeighbourSpace
 
     internal IMatrixProducts Products { get; }
 
+    internal int Workers { get; }
+
     internal RoundingMargin Margin { get; }
 
-    /// <summary>Prepares two sets <c>[N, D]</c> and <c>[M, D]</c> of finite values.</summary>
+    /// <summary>Answers all that is asked: one pass over the pairs of each set that is asked about, one over the pairs between them.</summary>
+    /// <param name="reference">The reference <c>[N, D]</c>, finite values.</param>
+    /// <param name="candidate">The candidate <c>[M, D]</c>, finite values.</param>
+    /// <param name="demand">What is asked.</param>
+    /// <param name="products">Matrix products.</param>
+    /// <param name="workers">Threads; 0 is one a processor. Changes no answer.</param>
+    /// <param name="cancellation">Stops between tiles.</param>
     /// <exception cref="ArgumentException">The widths differ or a set is empty.</exception>
-    public static NeighbourSpace Create(FeatureMatrix reference, FeatureMatrix candidate, IMatrixProducts products)
+    public static NeighbourResults Answer(
+        FeatureMatrix reference,
+        FeatureMatrix candidate,
+        NeighbourDemand demand,
+        IMatrixProducts products,
+        int workers = 0,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(candidate);
+        ArgumentNullException.ThrowIfNull(demand);
         if (reference.Width != candidate.Width || reference.Count == 0 || candidate.Count == 0)
         {
             throw new ArgumentException($"Neighbours need two sets of one width, not [{reference.Count}, {reference.Width}] and [{candidate.Count}, {candidate.Width}].");
         }
 
-        double[] mean = MomentAccumulator.Mean(reference);
-        double largest = Math.Max(LargestSquaredNorm(reference, mean), LargestSquaredNorm(candidate, mean));
-        double scale = largest > 0 ? Math.ScaleB(1, -(Math.ILogB(largest) / 2)) : 1;
-        return new NeighbourSpace(
-            new CentredRows(reference, mean, scale), new CentredRows(candidate, mean, scale), scale, products);
+        NeighbourSpace space = new(reference, candidate, products, workers == 0 ? Environment.ProcessorCount : workers);
+        return space.Answer(demand.Possible(reference.Count, candidate.Count), cancellation);
     }
 
-    /// <summary>Squared distance from each row of the reference to its k-th nearest other row, <c>[N]</c>.</summary>
-    public double[] ReferenceRadii(int k, CancellationToken cancellation = default) => RadiusSearch.Run(this, Reference, k, cancellation);
-
-    /// <summary>Squared distance from each row of the candidate to its k-th nearest other row, <c>[M]</c>.</summary>
-    public double[] CandidateRadii(int k, CancellationToken cancellation = default) => RadiusSearch.Run(this, Candidate, k, cancellation);
-
-    /// <summary>Which rows of one set lie in the balls of the other.</summary>
-    /// <param name="referenceRadii">Squared radii of the reference's balls, <c>[N]</c>.</param>
-    /// <param name="candidateRadii">Squared radii of the candidate's balls, <c>[M]</c>.</param>
-    /// <param name="inclusive">Whether a point on the sphere is inside.</param>
-    /// <param name="cancellation">Stops between tiles.</param>
-    public Memberships CountMemberships(
-        double[] referenceRadii, double[] candidateRadii, bool inclusive, CancellationToken cancellation = default) =>
-        MembershipCount.Run(this, referenceRadii, candidateRadii, inclusive, cancellation);
-
-    private static double LargestSquaredNorm(FeatureMatrix rows, double[] mean)
+    private NeighbourResults Answer(NeighbourDemand demand, CancellationToken cancellation)
     {
-        double[] row = new double[rows.Width];
-        double largest = 0;
-        for (int i = 0; i < rows.Count; i++)
+        NeighbourResults results = new();
+        Dictionary<int, double[]> referenceRadii = [], candidateRadii = [];
+        if (demand.ReferenceRadii.Count > 0)
         {
-            MomentAccumulator.Centre(rows, mean, i, 1, row);
-            largest = Math.Max(largest, VectorKernels.Dot(row, row));
+            int kept = demand.OwnBalls.Select(rule => rule.K).DefaultIfEmpty(0).Max();
+            SelfPass pass = SelfPass.Run(this, Reference, demand.ReferenceRadii, kept, cancellation);
+            referenceRadii = pass.Radii;
+            foreach (BallRule rule in demand.OwnBalls)
+            {
+                results.OwnBalls[rule] = OwnBalls(new BallSet(rule, Reference, referenceRadii[rule.K], Scale, ranked: false), pass.Kept);
+            }
         }
 
-        return largest;
+        Reference.Source.ReleasePages();
+        if (demand.CandidateRadii.Count > 0)
+        {
+            candidateRadii = SelfPass.Run(this, Candidate, demand.CandidateRadii, 0, cancellation).Radii;
+        }
+
+        if (demand.WantsPairs)
+        {
+            CrossPass pass = new(this, demand, referenceRadii, candidateRadii);
+            pass.Run(cancellation);
+            Fill(results, pass);
+        }
+
+        PerRow(referenceRadii, Reference, results.ReferenceRadii);
+        PerRow(candidateRadii, Candidate, results.CandidateRadii);
+        return results;
+    }
+
+    private void Fill(NeighbourResults results, CrossPass pass)
+    {
+        for (int r = 0; r < pass.ReferenceBalls.Length; r++)
+        {
+            BallSet balls = pass.ReferenceBalls[r];
+            double[]? smallest = balls.ByRank is { } groups
+                ? Candidate.PerRow(Array.ConvertAll(pass.Candidates.BestRank[r], rank => rank == int.MaxValue ? double.NaN : balls.SquaredRadii[groups[rank]]))
+                : null;
+            results.ReferenceBalls[balls.Rule] = new BallMembership(
+                Candidate.PerRow(pass.Candidates.Balls[r]), Reference.PerRow(pass.References.InBall[r]), smallest);
+        }
+
+        for (int r = 0; r < pass.CandidateBalls.Length; r++)
+        {
+            results.CandidateBalls[pass.CandidateBalls[r].Rule] = Reference.PerRow(pass.References.Held[r]);
+        }
+
+        results.RealismScores = pass.Realism is null ? null : Candidate.PerRow(pass.Candidates.Realism);
+        results.ReferenceNearest = pass.Candidates.Nearest?.PerRow(Candidate, Reference);
+        results.CandidateNearest = pass.References.Nearest?.PerRow(Reference, Candidate);
+    }
+
+    // A row lies in the balls of its own copies, and in those of the rows that are near enough.
+    private int[] OwnBalls(BallSet balls, (int Row, double Distance)[][] neighbours)
+    {
+        int[] around = new int[Reference.Count];
+        for (int i = 0; i < around.Length; i++)
+        {
+            around[i] += Reference.Weights[i] - 1;
+            foreach ((int row, double distance) in neighbours[i])
+            {
+                around[row] += balls.Holds(i, distance) ? Reference.Weights[i] : 0;
+            }
+        }
+
+        return Reference.PerRow(around);
+    }
+
+    private static void PerRow(Dictionary<int, double[]> groups, CentredRows rows, Dictionary<int, double[]> destination)
+    {
+        foreach ((int k, double[] radii) in groups)
+        {
+            destination[k] = rows.PerRow(radii);
+        }
     }
 }

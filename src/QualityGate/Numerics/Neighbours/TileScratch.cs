@@ -1,22 +1,34 @@
 namespace QualityGate.Numerics.Neighbours;
 
-/// <summary>Buffers of one worker: the two packed operands and the tile of products.</summary>
-internal sealed class TileScratch(int rows, int columns, int width)
+/// <summary>Buffers of one worker: the two packed operands, of which the left one often stays, and the tile of products.</summary>
+internal sealed class TileScratch(int block, int width, IMatrixProducts products)
 {
-    private readonly int _width = width;
-    private readonly float[] _right = new float[columns * width];
+    private readonly float[] _left = new float[block * width];
+    private readonly float[] _right = new float[block * width];
+    private readonly float[] _products = new float[block * block];
+    private (CentredRows Rows, int Start)? _leftHolds;
 
-    /// <summary>Packed rows, <c>[rows, width]</c>.</summary>
-    public float[] Left { get; } = new float[rows * width];
-
-    /// <summary>Products of the last tile, <c>[rows, columns]</c> packed to the columns in use.</summary>
-    public float[] Products { get; } = new float[rows * columns];
-
-    /// <summary>Packs distinct rows <c>[from, from + size)</c> of <paramref name="columns"/> and multiplies the first <paramref name="count"/> rows of <see cref="Left"/> with them.</summary>
-    public void Multiply(IMatrixProducts products, CentredRows columns, int from, int size, int count)
+    /// <summary>
+    /// Products of the rows from <paramref name="leftStart"/> with those from <paramref name="rightStart"/>, row-major, as many columns as
+    /// <see cref="Columns"/> says.
+    /// </summary>
+    public float[] Multiply(CentredRows left, int leftStart, CentredRows right, int rightStart)
     {
-        columns.Fill(from, size, _right);
-        products.MultiplyTransposed(
-            Left.AsSpan(0, count * _width), _right.AsSpan(0, size * _width), Products.AsSpan(0, count * size), count, size, _width);
+        int rows = RowsOf(left, leftStart), columns = Columns(right, rightStart);
+        if (_leftHolds != (left, leftStart))
+        {
+            left.Fill(leftStart, rows, _left);
+            _leftHolds = (left, leftStart);
+        }
+
+        right.Fill(rightStart, columns, _right);
+        products.MultiplyTile(_left.AsSpan(0, rows * width), _right.AsSpan(0, columns * width), _products.AsSpan(0, rows * columns), rows, columns, width);
+        return _products;
     }
+
+    /// <summary>Rows of the block that starts there.</summary>
+    public int RowsOf(CentredRows rows, int start) => Math.Min(block, rows.Count - start);
+
+    /// <summary>The same, rounded up to whole lanes.</summary>
+    public int Columns(CentredRows rows, int start) => Math.Min(block, rows.PaddedCount - start);
 }
