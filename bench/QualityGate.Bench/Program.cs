@@ -1,11 +1,24 @@
+using System.Globalization;
 using QualityGate.Bench;
 
-if (args is not ["extraction", _, _, ..])
+switch (args)
 {
-    Console.Error.WriteLine("usage: extraction EXTRACTOR IMAGES [BATCH]");
-    Console.Error.WriteLine("  EXTRACTOR  random-vgg16, a .extractor.yaml, or residual-299 (a residual network of 299 x 299 inputs, built here)");
-    return 2;
+    case ["extraction", string extractor, string images, .. string[] rest]:
+        ExtractionBench.Run(extractor, images, rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : null);
+        return 0;
+    case ["neighbours", string reference, string candidate, .. string[] rest]:
+        NeighbourBench.Run(reference, candidate, withPeer: rest is ["peer"]);
+        return 0;
+    case ["neighbours-floor", string references, string candidates, string width]:
+        NeighbourBench.Floor(
+            int.Parse(references, CultureInfo.InvariantCulture), int.Parse(candidates, CultureInfo.InvariantCulture), int.Parse(width, CultureInfo.InvariantCulture));
+        return 0;
+    case ["neighbours-stage", string reference, string candidate, string families]:
+        NeighbourBench.Measure(reference, candidate, families);
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: extraction EXTRACTOR IMAGES [BATCH]");
+        Console.Error.WriteLine("         EXTRACTOR  random-vgg16, a .extractor.yaml, or residual-299 (a residual network of 299 x 299 inputs, built here)");
+        Console.Error.WriteLine("       neighbours REFERENCE.npy CANDIDATE.npy [peer]");
+        return 2;
 }
-
-ExtractionBench.Run(args[1], args[2], args.Length > 3 ? int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture) : null);
-return 0;

@@ -11,6 +11,11 @@ public static class MetricRegistry
         new FrechetInceptionDistance(),
         new KernelInceptionDistance(),
         new PrecisionRecallDensityCoverage(),
+        new ImprovedPrecisionRecall(),
+        new ClippedDensityCoverage(),
+        new Realism(),
+        new Rarity(),
+        new Authenticity(),
         new InceptionScore(),
     ];
 

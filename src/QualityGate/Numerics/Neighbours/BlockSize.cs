@@ -1,20 +1,21 @@
 namespace QualityGate.Numerics.Neighbours;
 
-/// <summary>How many rows stand on each side of a tile of distances. It changes speed and memory, and no answer.</summary>
+/// <summary>
+/// Sizes of the tiles that distances are computed in. They change speed and memory, and no answer. A tile is tall: its rows stay packed
+/// while its columns, which must be centred anew for every tile, come and go.
+/// </summary>
 internal static class BlockSize
 {
-    /// <summary>Never more rows than this.</summary>
-    public const int Largest = 1024;
+    /// <summary>Columns of a tile, and the unit in which rows are counted and locked.</summary>
+    public const int Columns = 256;
 
-    private const int OperandBytes = 8 << 20;
-    private const int Smallest = 64;
-    private const int TilesAWorker = 3;
+    private const int MostRows = 2048;
+    private const int PackedBytes = 64 << 20;
 
-    /// <summary>Few enough rows for the caches and for every worker to get its share, enough for the product to run at full speed.</summary>
-    public static int For(int count, int width, int workers)
+    /// <summary>Rows of a tile, a multiple of <see cref="Columns"/>.</summary>
+    public static int RowsFor(int width, int workers)
     {
-        int byMemory = OperandBytes / (sizeof(float) * width);
-        int byShare = workers == 1 ? Largest : (count + (TilesAWorker * workers) - 1) / (TilesAWorker * workers);
-        return CentredRows.RoundUp(Math.Clamp(Math.Min(byMemory, byShare), Smallest, Largest));
+        int byMemory = PackedBytes / workers / (sizeof(float) * width);
+        return Math.Clamp(byMemory / Columns * Columns, Columns, MostRows);
     }
 }

@@ -18,8 +18,8 @@ internal sealed class CentredRows
         Distinct = distinct;
         _centre = centre;
         PaddedCount = RoundUp(distinct.Count);
-        SquaredNorms = new float[PaddedCount + BlockSize.Largest];
-        Weights = new int[PaddedCount + BlockSize.Largest];
+        SquaredNorms = new float[PaddedCount];
+        Weights = new int[PaddedCount];
 
         // Nothing is as near as what is infinitely long: rows that only fill up lanes are never looked at.
         Array.Fill(SquaredNorms, float.PositiveInfinity);

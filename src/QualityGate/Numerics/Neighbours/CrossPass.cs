@@ -6,14 +6,12 @@ namespace QualityGate.Numerics.Neighbours;
 /// </summary>
 internal sealed class CrossPass
 {
-    private readonly int _block;
     private readonly Lock _lock = new();
 
     public CrossPass(NeighbourSpace space, NeighbourDemand demand, Dictionary<int, double[]> referenceRadii, Dictionary<int, double[]> candidateRadii)
     {
         Space = space;
         Demand = demand;
-        _block = BlockSize.For(Math.Max(space.Reference.Count, space.Candidate.Count), space.Reference.Source.Width, space.Workers);
         ReferenceBalls = [.. demand.ReferenceBalls.Select(rule => new BallSet(rule, space.Reference, referenceRadii[rule.K], space.Scale, demand.SmallestBalls.Contains(rule)))];
         CandidateBalls = [.. demand.CandidateBalls.Select(rule => new BallSet(rule, space.Candidate, candidateRadii[rule.K], space.Scale, false))];
         Realism = demand.Realism is { } realism ? new RealismBalls(realism, space.Reference, referenceRadii[realism.K], space.Scale) : null;
@@ -48,24 +46,23 @@ internal sealed class CrossPass
     public void Run(CancellationToken cancellation)
     {
         CentredRows reference = Space.Reference, candidate = Space.Candidate;
-        TileWork work = new((reference.Count + _block - 1) / _block, (candidate.Count + _block - 1) / _block, upperHalfOnly: false);
-        TileWork.Run(Space.Workers, () =>
+        TileWork work = new(reference.Count, candidate.Count, Space.TileRows, upperHalfOnly: false);
+        TileWork.Run(Space.Workers, worker =>
         {
-            TileScratch scratch = new(_block, reference.Source.Width, Space.Products);
+            TileScratch scratch = Space.Scratch(worker);
             CandidateSide candidates = new(this);
             ReferenceSide? references = null;
-            while (work.TryNext(out int rowBlock, out int columnBlock))
+            while (work.TryNext(out int row, out int column))
             {
                 cancellation.ThrowIfCancellationRequested();
-                int rowStart = rowBlock * _block, columnStart = columnBlock * _block;
-                if (references?.Start != rowStart)
+                if (references?.Start != row)
                 {
                     Merge(references);
-                    references = new ReferenceSide(this, rowStart, scratch.RowsOf(reference, rowStart));
+                    references = new ReferenceSide(this, row, Math.Min(Space.TileRows, reference.Count - row));
                 }
 
-                float[] products = scratch.Multiply(reference, rowStart, candidate, columnStart);
-                new CrossTile(this, references, candidates, columnStart, scratch.Columns(candidate, columnStart)).Scan(products);
+                scratch.Multiply(reference, row, references.Count, references.Count, candidate, column);
+                new CrossTile(this, references, candidates, column).Scan(scratch);
             }
 
             Merge(references);
@@ -89,7 +86,7 @@ internal sealed class CrossPass
 
     private static float[] Largest(BallSet[] balls, int length)
     {
-        float[] largest = new float[length + BlockSize.Largest];
+        float[] largest = new float[length + CentredRows.Lanes];
         Array.Fill(largest, -1);
         foreach (BallSet set in balls)
         {

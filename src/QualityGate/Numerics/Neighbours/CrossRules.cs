@@ -7,7 +7,7 @@ internal sealed class BallSet
     {
         Rule = rule;
         SquaredRadii = rule.Reach == BallReach.AtMostMedian ? Clip(squaredRadii, Median(rows.PerRow(squaredRadii))) : squaredRadii;
-        Scaled = new float[rows.PaddedCount + BlockSize.Largest];
+        Scaled = new float[rows.PaddedCount];
         Array.Fill(Scaled, -1);
         for (int i = 0; i < SquaredRadii.Length; i++)
         {

@@ -14,9 +14,8 @@ internal readonly ref struct CrossTile
     private readonly CentredRows _reference;
     private readonly CentredRows _candidate;
     private readonly int _columnStart;
-    private readonly int _columns;
 
-    public CrossTile(CrossPass pass, ReferenceSide references, CandidateSide candidates, int columnStart, int columns)
+    public CrossTile(CrossPass pass, ReferenceSide references, CandidateSide candidates, int columnStart)
     {
         _pass = pass;
         _references = references;
@@ -24,14 +23,13 @@ internal readonly ref struct CrossTile
         _reference = pass.Space.Reference;
         _candidate = pass.Space.Candidate;
         _columnStart = columnStart;
-        _columns = columns;
     }
 
-    public void Scan(float[] products)
+    public void Scan(TileScratch scratch)
     {
         for (int i = 0; i < _references.Count; i++)
         {
-            ReadOnlySpan<float> row = products.AsSpan(i * _columns, _columns);
+            ReadOnlySpan<float> row = scratch.Row(i);
             if (_pass.Realism is null) ScanRow(i, row);
             else ScanRowWithRealism(i, row, _pass.Realism.Scaled[_references.Start + i]);
         }

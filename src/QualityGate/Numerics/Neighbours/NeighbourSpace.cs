@@ -7,11 +7,16 @@ namespace QualityGate.Numerics.Neighbours;
 /// </summary>
 public sealed class NeighbourSpace
 {
+    private readonly TileScratch?[] _scratch;
+
     private NeighbourSpace(FeatureMatrix reference, FeatureMatrix candidate, IMatrixProducts products, int workers)
     {
         (Reference, Candidate, Scale) = RowCentre.Prepare(reference, candidate, workers);
         Products = products;
         Workers = workers;
+        TileRows = Math.Min(
+            BlockSize.RowsFor(reference.Width, workers), (Math.Max(reference.Count, candidate.Count) + BlockSize.Columns - 1) / BlockSize.Columns * BlockSize.Columns);
+        _scratch = new TileScratch?[workers];
         Margin = RoundingMargin.ForWidth(reference.Width);
     }
 
@@ -24,6 +29,9 @@ public sealed class NeighbourSpace
     internal IMatrixProducts Products { get; }
 
     internal int Workers { get; }
+
+    /// <summary>Rows of a tile.</summary>
+    internal int TileRows { get; }
 
     internal RoundingMargin Margin { get; }
 
@@ -54,6 +62,9 @@ public sealed class NeighbourSpace
         NeighbourSpace space = new(reference, candidate, products, workers == 0 ? Environment.ProcessorCount : workers);
         return space.Answer(demand.Possible(reference.Count, candidate.Count), cancellation);
     }
+
+    /// <summary>The buffers of one worker, the same in every pass.</summary>
+    internal TileScratch Scratch(int worker) => _scratch[worker] ??= new TileScratch(TileRows, Reference.Source.Width, Products);
 
     private NeighbourResults Answer(NeighbourDemand demand, CancellationToken cancellation)
     {

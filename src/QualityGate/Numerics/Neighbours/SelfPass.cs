@@ -17,7 +17,6 @@ internal sealed class SelfPass
     private readonly CentredRows _rows;
     private readonly int[] _ks;
     private readonly int _keptK;
-    private readonly int _block;
     private readonly bool _isSymmetric;
     private readonly float[] _limits;
     private readonly ShortlistBlock?[] _blocks;
@@ -28,10 +27,9 @@ internal sealed class SelfPass
         _rows = rows;
         _ks = [.. ks];
         _keptK = keptK;
-        _block = BlockSize.For(rows.Count, rows.Source.Width, space.Workers);
         _isSymmetric = (long)rows.Count * _ks[^1] <= MostNeighboursAtOnce;
         _limits = new float[rows.PaddedCount];
-        _blocks = new ShortlistBlock?[(rows.Count + _block - 1) / _block];
+        _blocks = new ShortlistBlock?[(rows.Count + BlockSize.Columns - 1) / BlockSize.Columns];
         Radii = _ks.ToDictionary(k => k, _ => new double[rows.Count]);
         Kept = keptK > 0 ? new (int, double)[rows.Count][] : [];
         Array.Fill(_limits, float.MaxValue, 0, rows.Count);
@@ -53,24 +51,34 @@ internal sealed class SelfPass
     public static SelfPass Run(NeighbourSpace space, CentredRows rows, IReadOnlyCollection<int> ks, int keptK, CancellationToken cancellation)
     {
         SelfPass pass = new(space, rows, ks, keptK);
-        TileWork work = new(pass._blocks.Length, pass._blocks.Length, pass._isSymmetric);
-        TileWork.Run(space.Workers, () =>
+        TileWork work = new(rows.Count, rows.Count, space.TileRows, pass._isSymmetric);
+        TileWork.Run(space.Workers, worker =>
         {
-            TileScratch scratch = new(pass._block, rows.Source.Width, space.Products);
-            while (work.TryNext(out int rowBlock, out int columnBlock))
+            TileScratch scratch = space.Scratch(worker);
+            while (work.TryNext(out int row, out int column))
             {
                 cancellation.ThrowIfCancellationRequested();
-                pass.Tile(rowBlock, columnBlock, scratch);
+                pass.Tile(row, column, scratch);
             }
         });
         return pass;
     }
 
-    private void Tile(int rowBlock, int columnBlock, TileScratch scratch)
+    // Of a tile on the diagonal only the rows down to its last column are multiplied.
+    private void Tile(int rowStart, int columnStart, TileScratch scratch)
     {
-        int rowStart = rowBlock * _block, columnStart = columnBlock * _block;
-        float[] products = scratch.Multiply(_rows, rowStart, _rows, columnStart);
-        int rowCount = scratch.RowsOf(_rows, rowStart), columns = scratch.Columns(_rows, columnStart);
+        int packed = Math.Min(_space.TileRows, _rows.Count - rowStart);
+        int count = _isSymmetric ? Math.Min(packed, columnStart + BlockSize.Columns - rowStart) : packed;
+        scratch.Multiply(_rows, rowStart, packed, count, _rows, columnStart);
+        for (int start = 0; start < count; start += BlockSize.Columns)
+        {
+            Offer(rowStart + start, Math.Min(BlockSize.Columns, count - start), start, columnStart, scratch);
+        }
+    }
+
+    private void Offer(int rowStart, int rowCount, int firstInTile, int columnStart, TileScratch scratch)
+    {
+        int rowBlock = rowStart / BlockSize.Columns, columnBlock = columnStart / BlockSize.Columns;
         ShortlistBlock ours = Block(rowBlock), theirs = _isSymmetric ? Block(columnBlock) : ours;
 
         // The upper half only: always the lower block first, so that two workers cannot wait for each other.
@@ -80,7 +88,7 @@ internal sealed class SelfPass
             {
                 for (int i = 0; i < rowCount; i++)
                 {
-                    Scan(rowStart + i, columnStart, products.AsSpan(i * columns, columns), ours, theirs);
+                    Scan(rowStart + i, columnStart, scratch.Row(firstInTile + i), ours, theirs);
                 }
             }
         }
@@ -149,7 +157,7 @@ internal sealed class SelfPass
     {
         lock (_blocks)
         {
-            return _blocks[index] ??= new ShortlistBlock(_rows, index * _block, Math.Min(_block, _rows.Count - (index * _block)), _ks[^1], _blocks.Length);
+            return _blocks[index] ??= new ShortlistBlock(_rows, index * BlockSize.Columns, _ks[^1], _blocks.Length);
         }
     }
 
@@ -208,12 +216,12 @@ internal sealed class ShortlistBlock
     /// <summary>Tiles that this block still takes part in.</summary>
     public int TilesLeft;
 
-    public ShortlistBlock(CentredRows rows, int start, int count, int k, int tiles)
+    public ShortlistBlock(CentredRows rows, int start, int k, int tiles)
     {
         Start = start;
         TilesLeft = tiles;
-        Lists = new Shortlist[count];
-        for (int i = 0; i < count; i++)
+        Lists = new Shortlist[Math.Min(BlockSize.Columns, rows.Count - start)];
+        for (int i = 0; i < Lists.Length; i++)
         {
             Lists[i] = new Shortlist(k, rows.Weights[start + i] - 1);
         }

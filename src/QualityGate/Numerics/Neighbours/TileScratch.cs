@@ -1,34 +1,36 @@
 namespace QualityGate.Numerics.Neighbours;
 
 /// <summary>Buffers of one worker: the two packed operands, of which the left one often stays, and the tile of products.</summary>
-internal sealed class TileScratch(int block, int width, IMatrixProducts products)
+internal sealed class TileScratch(int height, int width, IMatrixProducts products)
 {
-    private readonly float[] _left = new float[block * width];
-    private readonly float[] _right = new float[block * width];
-    private readonly float[] _products = new float[block * block];
+    private readonly float[] _left = new float[height * width];
+    private readonly float[] _right = new float[BlockSize.Columns * width];
+    private readonly float[] _products = new float[height * BlockSize.Columns];
     private (CentredRows Rows, int Start)? _leftHolds;
 
-    /// <summary>
-    /// Products of the rows from <paramref name="leftStart"/> with those from <paramref name="rightStart"/>, row-major, as many columns as
-    /// <see cref="Columns"/> says.
-    /// </summary>
-    public float[] Multiply(CentredRows left, int leftStart, CentredRows right, int rightStart)
+    /// <summary>Columns of the last tile: whole lanes.</summary>
+    public int Columns { get; private set; }
+
+    /// <summary>Multiplies rows <c>[leftStart, leftStart + count)</c> with the block of columns at <paramref name="rightStart"/>.</summary>
+    /// <param name="left">Rows on the left.</param>
+    /// <param name="leftStart">The first of them.</param>
+    /// <param name="leftCount">How many are packed; they stay packed for the next tile.</param>
+    /// <param name="count">How many are multiplied.</param>
+    /// <param name="right">Rows on the right.</param>
+    /// <param name="rightStart">The first of their block.</param>
+    public void Multiply(CentredRows left, int leftStart, int leftCount, int count, CentredRows right, int rightStart)
     {
-        int rows = RowsOf(left, leftStart), columns = Columns(right, rightStart);
         if (_leftHolds != (left, leftStart))
         {
-            left.Fill(leftStart, rows, _left);
+            left.Fill(leftStart, leftCount, _left);
             _leftHolds = (left, leftStart);
         }
 
-        right.Fill(rightStart, columns, _right);
-        products.MultiplyTile(_left.AsSpan(0, rows * width), _right.AsSpan(0, columns * width), _products.AsSpan(0, rows * columns), rows, columns, width);
-        return _products;
+        Columns = Math.Min(BlockSize.Columns, right.PaddedCount - rightStart);
+        right.Fill(rightStart, Columns, _right);
+        products.MultiplyTile(_left.AsSpan(0, count * width), _right.AsSpan(0, Columns * width), _products.AsSpan(0, count * Columns), count, Columns, width);
     }
 
-    /// <summary>Rows of the block that starts there.</summary>
-    public int RowsOf(CentredRows rows, int start) => Math.Min(block, rows.Count - start);
-
-    /// <summary>The same, rounded up to whole lanes.</summary>
-    public int Columns(CentredRows rows, int start) => Math.Min(block, rows.PaddedCount - start);
+    /// <summary>Products of one row of the last tile.</summary>
+    public ReadOnlySpan<float> Row(int row) => _products.AsSpan(row * Columns, Columns);
 }

@@ -3,34 +3,51 @@ using System.Runtime.ExceptionServices;
 namespace QualityGate.Numerics.Neighbours;
 
 /// <summary>Hands tiles to workers one after another, row of tiles by row of tiles.</summary>
-internal sealed class TileWork(int rowBlocks, int columnBlocks, bool upperHalfOnly)
+internal sealed class TileWork
 {
     private readonly Lock _lock = new();
+    private readonly int _rows;
+    private readonly int _columns;
+    private readonly int _height;
+    private readonly bool _upperHalfOnly;
     private int _row;
-    private int _column = -1;
+    private int _column;
 
-    /// <summary>The next tile, or false when there is none left.</summary>
-    public bool TryNext(out int rowBlock, out int columnBlock)
+    /// <param name="rows">Rows in all.</param>
+    /// <param name="columns">Columns in all.</param>
+    /// <param name="height">Rows of a tile.</param>
+    /// <param name="upperHalfOnly">Whether tiles left of the diagonal are left out.</param>
+    public TileWork(int rows, int columns, int height, bool upperHalfOnly)
+    {
+        _rows = rows;
+        _columns = columns;
+        _height = height;
+        _upperHalfOnly = upperHalfOnly;
+    }
+
+    /// <summary>First row and first column of the next tile, or false when there is none left.</summary>
+    public bool TryNext(out int row, out int column)
     {
         lock (_lock)
         {
-            if (++_column == columnBlocks)
+            if (_column >= _columns)
             {
-                _row++;
-                _column = upperHalfOnly ? _row : 0;
+                _row += _height;
+                _column = _upperHalfOnly ? _row : 0;
             }
 
-            (rowBlock, columnBlock) = (_row, _column);
-            return _row < rowBlocks;
+            (row, column) = (_row, _column);
+            _column += BlockSize.Columns;
+            return row < _rows;
         }
     }
 
     /// <summary>Runs workers side by side until each returns.</summary>
-    public static void Run(int workers, Action work)
+    public static void Run(int workers, Action<int> work)
     {
         try
         {
-            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, _ => work());
+            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, work);
         }
         catch (AggregateException failure)
         {

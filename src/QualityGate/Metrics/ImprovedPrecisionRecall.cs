@@ -1,0 +1,65 @@
+using QualityGate.Numerics.Neighbours;
+
+namespace QualityGate.Metrics;
+
+/// <summary>
+/// Improved precision and recall. Each image owns a ball that reaches to its k-th nearest neighbour in its own set; the union of a set's
+/// balls stands for its manifold. improved_precision: share of candidates inside the reference's manifold. improved_recall: share of
+/// references inside the candidate's. Both in [0, 1], higher is better; one outlier widens a manifold.
+/// Source: Kynkaanniemi et al., "Improved Precision and Recall Metric for Assessing Generative Models", 2019; the authors' code, ADM and
+/// torch-fidelity count the sphere as inside (<c>kynkaanniemi</c>), others do not (<c>strict</c>).
+/// </summary>
+/// <remarks>Needs features <c>[N, D]</c> with N above k on both sides. Memberships are those of float64 arithmetic.</remarks>
+internal sealed class ImprovedPrecisionRecall : IMetricFamily
+{
+    private const string Strict = "strict";
+
+    public string Name => "improved_precision_recall";
+
+    public IReadOnlyList<MetricDefinition> Metrics { get; } =
+    [
+        new("improved_precision", MetricDirection.Higher, "Share of candidate images inside the reference's manifold."),
+        new("improved_recall", MetricDirection.Higher, "Share of reference images inside the candidate's manifold."),
+    ];
+
+    public IReadOnlyList<ParameterDefinition> Parameters { get; } =
+    [
+        new() { Name = "k", Default = "3", Minimum = 1, Maximum = 10_000, Summary = "Which nearest neighbour a ball reaches to." },
+        new()
+        {
+            Name = "convention",
+            Default = "kynkaanniemi",
+            Choices = ["kynkaanniemi", Strict],
+            Summary = "kynkaanniemi: the sphere counts as inside; strict: it does not.",
+        },
+    ];
+
+    public MetricNeeds Needs => MetricNeeds.Features;
+
+    public string Convention(ParameterValues parameters) => parameters.Word("convention")!;
+
+    public void Ask(NeighbourDemand demand, ParameterValues parameters)
+    {
+        Settings settings = Settings.Of(parameters);
+        demand.AskReferenceBalls(settings.Balls);
+        demand.AskCandidateBalls(settings.Balls);
+    }
+
+    public MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
+    {
+        Settings settings = Settings.Of(parameters);
+        inputs.RequireReferenceNeighbours(settings.K);
+        inputs.RequireCandidateNeighbours(settings.K);
+        NeighbourResults neighbours = inputs.Neighbours(cancellation);
+        return MetricOutcome.Of(
+            Shares.Of(neighbours.InReferenceBalls(settings.Balls).BallsAroundCandidate, n => n > 0),
+            Shares.Of(neighbours.HeldByCandidates(settings.Balls), held => held));
+    }
+
+    private readonly record struct Settings(int K, bool Inclusive)
+    {
+        public BallRule Balls => new(K, Inclusive);
+
+        public static Settings Of(ParameterValues parameters) => new(parameters.Number("k"), parameters.Word("convention") != Strict);
+    }
+}
