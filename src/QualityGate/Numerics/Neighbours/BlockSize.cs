@@ -9,7 +9,7 @@ internal static class BlockSize
     /// <summary>Columns of a tile, and the unit in which rows are counted and locked.</summary>
     public const int Columns = 256;
 
-    private const int MostRows = 2048;
+    private const int MostRows = 1024;
     private const int PackedBytes = 64 << 20;
 
     /// <summary>Rows of a tile, a multiple of <see cref="Columns"/>.</summary>
