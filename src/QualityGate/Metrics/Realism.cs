@@ -5,13 +5,15 @@ namespace QualityGate.Metrics;
 /// <summary>
 /// Realism of each candidate image: the largest ratio of a reference ball's radius to the image's distance from the ball's centre, over the
 /// balls no larger than the median (large ones are unsure). At least 1 inside the pruned manifold, 0 up, higher is better; a copy of a
-/// reference image has no bound. Gate on the mean, the median or a low quantile.
-/// Source: Kynkaanniemi et al., 2019, section 5 (<c>paper</c>). Their code squares radius and distance and adds 1e-5 to the latter
+/// reference image is bounded only by the convention's small addition to the distance. Gate on the mean, the median or a low quantile.
+/// Source: Kynkaanniemi et al., 2019, section 5 (<c>paper</c>, with 1e-12 added to the distance). Their code squares radius and distance and adds 1e-5 to the latter
 /// (<c>kynkaanniemi</c>); dgm-eval keeps only balls below the median (<c>dgm-eval</c>); the PyTorch port prunes nothing and adds 1e-6 (<c>youngjung</c>).
 /// </summary>
 /// <remarks>Needs features <c>[N, D]</c> with N above k in the reference.</remarks>
 internal sealed class Realism : IMetricFamily
 {
+    private const double FarBeyond = 1e4;
+
     public string Name => "realism";
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
@@ -30,7 +32,7 @@ internal sealed class Realism : IMetricFamily
             Name = "convention",
             Default = "paper",
             Choices = ["paper", "kynkaanniemi", "dgm-eval", "youngjung"],
-            Summary = "paper: balls up to the median; kynkaanniemi: squared, plus 1e-5; dgm-eval: balls below the median; youngjung: all balls, plus 1e-6.",
+            Summary = "paper: balls up to the median, plus 1e-12; kynkaanniemi: squared, plus 1e-5; dgm-eval: balls below the median; youngjung: all balls, plus 1e-6.",
         },
     ];
 
@@ -44,7 +46,7 @@ internal sealed class Realism : IMetricFamily
         "kynkaanniemi" => new RealismRule(parameters.Number("k"), RealismPruning.AtMostMedian, IsSquared: true, 1e-5),
         "dgm-eval" => new RealismRule(parameters.Number("k"), RealismPruning.BelowMedian, IsSquared: false, 0),
         "youngjung" => new RealismRule(parameters.Number("k"), RealismPruning.None, IsSquared: false, 1e-6),
-        _ => new RealismRule(parameters.Number("k"), RealismPruning.AtMostMedian, IsSquared: false, 0),
+        _ => new RealismRule(parameters.Number("k"), RealismPruning.AtMostMedian, IsSquared: false, 1e-12),
     };
 
     public void Ask(NeighbourDemand demand, ParameterValues parameters) => demand.AskRealism(Rule(parameters));
@@ -70,6 +72,9 @@ internal sealed class Realism : IMetricFamily
         ])
         {
             Tables = Distribution.Tables(Name, sorted),
+            Notes = scores.Any(score => double.IsFinite(score) && score > FarBeyond)
+                ? [$"{scores.Count(score => score > FarBeyond)} candidate images lie on reference images: their realism has no meaning of its own and dominates the mean; see realism_median and duplicates."]
+                : [],
         };
     }
 
