@@ -27,6 +27,11 @@ internal static class BaselineAcceptance
             throw UserErrorException.ForProblems(problems);
         }
 
+        foreach (string note in measured.Notes)
+        {
+            options.Warn?.Invoke(note);
+        }
+
         string? commit = GitCommit.TryRead(Path.GetDirectoryName(Path.GetFullPath(spec.File))!);
         Acceptance acceptance = new(options.Time, commit, options.Tool.Version);
         Baseline baseline = Baseline.Accept(measured.Values, measured.Reference.Set, measured.Candidate.Set, acceptance, previous?.Baseline);
