@@ -7,11 +7,14 @@ namespace QualityGate.SelfTest;
 
 /// <summary>One golden number and how it is computed here.</summary>
 /// <param name="Name">What it is, for people.</param>
-/// <param name="Golden">Where it stands in golden.json: names and indices, <c>|</c> between them.</param>
+/// <param name="Golden">Where it stands in golden.json, or after <see cref="Float32"/> in golden-float32.json: names and indices, <c>|</c> between them.</param>
 /// <param name="Tolerance">Largest difference, relative to the golden number; absolute where that is 0.</param>
 /// <param name="Compute">Computes it; may throw <see cref="MetricUnavailableException"/>.</param>
 internal sealed record GoldenItem(string Name, string Golden, double Tolerance, Func<IMatrixProducts, double> Compute)
 {
+    /// <summary>Begins the path of a number that was computed on inputs rounded to float32.</summary>
+    public const string Float32 = "float32";
+
     /// <summary>A metric, through its family as a run computes it.</summary>
     /// <param name="golden">See <see cref="Golden"/>.</param>
     /// <param name="tolerance">See <see cref="Tolerance"/>.</param>

@@ -23,28 +23,28 @@ public sealed record SelfTestItem(string Name, double Expected, double? Actual, 
 /// <summary>Replays golden numbers of public implementations on the machine at hand.</summary>
 public static class SelfTestRun
 {
-    private const string Resource = "QualityGate.SelfTest.golden.json";
-
     /// <summary>Computes every golden number.</summary>
     /// <param name="products">The engine under test.</param>
     /// <param name="cancellation">Stops between numbers.</param>
     public static IReadOnlyList<SelfTestItem> Run(IMatrixProducts products, CancellationToken cancellation)
     {
-        using Stream stream = typeof(SelfTestRun).Assembly.GetManifestResourceStream(Resource)!;
-        using JsonDocument golden = JsonDocument.Parse(stream);
-        return Run(golden.RootElement, products, cancellation);
-    }
-
-    internal static IReadOnlyList<SelfTestItem> Run(JsonElement golden, IMatrixProducts products, CancellationToken cancellation)
-    {
+        using JsonDocument golden = Open("golden.json"), float32 = Open("golden-float32.json");
         List<SelfTestItem> items = [];
         foreach (GoldenItem item in GoldenItems.All)
         {
             cancellation.ThrowIfCancellationRequested();
-            items.Add(Run(item, Find(golden, item.Golden), products));
+            string[] path = item.Golden.Split('|');
+            double expected = path[0] == GoldenItem.Float32 ? Find(float32, path[1..]) : Find(golden, path);
+            items.Add(Run(item, expected, products));
         }
 
         return items;
+    }
+
+    private static JsonDocument Open(string name)
+    {
+        using Stream stream = typeof(SelfTestRun).Assembly.GetManifestResourceStream($"{typeof(SelfTestRun).Namespace}.{name}")!;
+        return JsonDocument.Parse(stream);
     }
 
     private static SelfTestItem Run(GoldenItem item, double expected, IMatrixProducts products)
@@ -59,10 +59,10 @@ public static class SelfTestRun
         }
     }
 
-    private static double Find(JsonElement golden, string path)
+    private static double Find(JsonDocument golden, string[] path)
     {
-        JsonElement at = golden;
-        foreach (string part in path.Split('|'))
+        JsonElement at = golden.RootElement;
+        foreach (string part in path)
         {
             at = at.ValueKind == JsonValueKind.Array ? at[int.Parse(part, CultureInfo.InvariantCulture)] : at.GetProperty(part);
         }
