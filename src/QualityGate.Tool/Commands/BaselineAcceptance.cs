@@ -1,5 +1,6 @@
 using QualityGate.Baselines;
 using QualityGate.Errors;
+using QualityGate.Reports;
 using QualityGate.Specs;
 
 namespace QualityGate.Tool.Commands;
@@ -29,7 +30,7 @@ internal static class BaselineAcceptance
 
         foreach (string note in measured.Notes)
         {
-            options.Warn?.Invoke(note);
+            options.Warn?.Invoke(PlainText.OneLine(note));
         }
 
         string? commit = GitCommit.TryRead(Path.GetDirectoryName(Path.GetFullPath(spec.File))!);

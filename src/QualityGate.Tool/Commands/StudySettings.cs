@@ -12,7 +12,7 @@ internal sealed class StudySettings
     private const int MostDraws = 1000;
     private static readonly TimeSpan SayEvery = TimeSpan.FromSeconds(5);
 
-    private readonly Option<bool> _study = new("--sample-size-study") { Description = "Find how many images each metric needs: measure random subsets of both sets. Takes some 4 x draws as long." };
+    private readonly Option<bool> _study = new("--sample-size-study") { Description = "Find how many images each metric needs: measure random subsets of both sets. Takes 2 to 5 times as long for each draw." };
     private readonly Option<int> _draws = new("--study-draws")
     {
         Description = $"Random subsets of each size (2 to {MostDraws}). Default: {StudyOptions.DefaultDraws}.",

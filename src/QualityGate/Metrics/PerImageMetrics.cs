@@ -18,5 +18,5 @@ public static class PerImageMetrics
     }
 
     private static PerImageSide SideOf(FeatureSet set) =>
-        new(set.Count, set.Ids, set.Labels is { } labels ? [PerImageColumn.Of("label", labels)] : []);
+        new(set.Features?.Count ?? set.Logits?.Count ?? 0, set.Ids, set.Labels is { } labels ? [PerImageColumn.Of("label", labels)] : []);
 }

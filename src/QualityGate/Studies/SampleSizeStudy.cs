@@ -16,7 +16,7 @@ namespace QualityGate.Studies;
 /// <param name="options">Draws, tolerance, seed.</param>
 public sealed class SampleSizeStudy(IReadOnlyList<IMetricFamily> families, IReadOnlyList<MetricParameter> parameters, StudyOptions options)
 {
-    /// <summary>Runs the study. The work is about that of <c>4 x draws</c> runs on the whole sets.</summary>
+    /// <summary>Runs the study. Each draw is the work of some 2 to 5 runs on the whole sets.</summary>
     /// <param name="whole">The whole sets.</param>
     /// <param name="full">The metrics on them; those without a value are left out.</param>
     /// <param name="cancellation">Stops between draws and tiles.</param>

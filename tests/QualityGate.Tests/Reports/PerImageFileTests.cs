@@ -44,7 +44,7 @@ public sealed class PerImageFileTests
         Assert.Equal(
             """{"schema":"qualitygate.per-image/1","candidate":[{"index":0,"id":"a.png","realism":0.1,"nearest":7,"inside":true,"label":null},"""
             + """{"index":1,"id":"with \u0022quotes\u0022, and comma.png","realism":null,"nearest":null,"inside":false,"label":"dog"},"""
-            + """{"index":2,"id":"line\nbreak.png","realism":1E+300,"nearest":-1,"inside":true,"label":""}]"""            + ""","reference":[{"index":0,"id":null,"label":"cat","radius":1.5}]}""",
+            + """{"index":2,"id":"line\nbreak.png","realism":1E+300,"nearest":-1,"inside":true,"label":""}]""" + ""","reference":[{"index":0,"id":null,"label":"cat","radius":1.5}]}""",
             File.ReadAllText(path));
     }
 
