@@ -20,6 +20,7 @@ internal static class CommandLine
         ReportCommand.Build(),
         ExplainCommand.Build(),
         DoctorCommand.Build(),
+        SelfTestCommand.Build(),
         SchemaCommand.Build(),
     };
 }

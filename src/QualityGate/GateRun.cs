@@ -8,6 +8,7 @@ using QualityGate.Metrics;
 using QualityGate.Numerics.Engine;
 using QualityGate.Reports;
 using QualityGate.Specs;
+using QualityGate.Studies;
 
 namespace QualityGate;
 
@@ -36,7 +37,14 @@ public sealed class GateRun(GateRunOptions options)
 
     /// <summary>Measures without judging.</summary>
     public RunResult Measure(MeasureRequest request, CancellationToken cancellation) =>
-        Describe(Measure(request, null, cancellation), null, null, null);
+        Describe(Measure(request, null, cancellation));
+
+    /// <summary>The result that shows a measurement, without judging.</summary>
+    public RunResult Describe(Measurement measured)
+    {
+        ArgumentNullException.ThrowIfNull(measured);
+        return Describe(measured, null, null, null);
+    }
 
     /// <summary>Measures, and gives the sets too.</summary>
     /// <param name="request">What to measure.</param>
@@ -47,6 +55,7 @@ public sealed class GateRun(GateRunOptions options)
         ArgumentNullException.ThrowIfNull(request);
         List<KeyValuePair<string, double>> timings = [];
         List<string> notes = [];
+        SampleSizes? sizes = request.SampleSizes is { } file ? SampleSizesFile.Read(file.Value, file.Location) : null;
         using FeatureSource source = new(request.Extractor, options, request.OnUnreadable);
         ExtractionResult reference = Timed("reference", timings, () => LoadReference(source, request, baseline, notes, cancellation));
         ExtractionResult candidate = Timed("candidate", timings, () => source.Load(request.Candidate, "candidate", request.CandidateLocation, cancellation));
@@ -55,9 +64,19 @@ public sealed class GateRun(GateRunOptions options)
         RequireOneExtractor(reference.Set, candidate.Set, request);
         NoteUnreadable("reference", reference, notes);
         NoteUnreadable("candidate", candidate, notes);
-        MeasuredMetrics metrics = Timed("metrics", timings, () => Compute(request, reference.Set, candidate.Set, cancellation));
+        using MatrixEngine engine = new();
+        MetricInputs inputs = new(reference.Set, candidate.Set, engine);
+        MeasuredMetrics metrics = Timed("metrics", timings, () => MetricRegistry.Compute(request.Families, request.Parameters, inputs, cancellation));
+        PerImageScores? perImage = request.PerImage ? Timed("per image", timings, () => PerImageMetrics.Compute(inputs, request.Parameters, cancellation)) : null;
+        StudyResult? study = request.Study is { } asked ? Timed("sample sizes", timings, () => Study(request, asked, inputs, metrics, cancellation)) : null;
+        if (sizes is not null)
+        {
+            notes.AddRange(SampleSizeNotes.Of(sizes, Path.GetFileName(request.SampleSizes!.Value.Value), metrics.Values, reference.Set, candidate.Set));
+        }
+
         ExtractorInfo? extractor = Measurement.ExtractorOf(candidate.Set) ?? Measurement.ExtractorOf(reference.Set);
-        return new Measurement(reference, candidate, extractor, metrics, [.. notes, .. metrics.Notes], timings);
+        metrics = study is null ? metrics : metrics.With(new MeasuredMetrics([], study.Tables, study.Notes));
+        return new Measurement(reference, candidate, extractor, metrics, [.. notes, .. metrics.Notes], timings) { Study = study, PerImage = perImage };
     }
 
     private static ExtractionResult LoadReference(
@@ -76,12 +95,9 @@ public sealed class GateRun(GateRunOptions options)
     private static ExtractionResult Named(ExtractionResult loaded, string? name) =>
         name is null ? loaded : loaded with { Set = loaded.Set with { Source = name } };
 
-    private static MeasuredMetrics Compute(
-        MeasureRequest request, FeatureSet reference, FeatureSet candidate, CancellationToken cancellation)
-    {
-        using MatrixEngine engine = new();
-        return MetricRegistry.Compute(request.Families, request.Parameters, new MetricInputs(reference, candidate, engine), cancellation);
-    }
+    private static StudyResult Study(
+        MeasureRequest request, StudyOptions asked, MetricInputs inputs, MeasuredMetrics metrics, CancellationToken cancellation) =>
+        new SampleSizeStudy(request.Families, request.Parameters, asked).Run(inputs, metrics.Values, cancellation);
 
     private static RunResult Judge(GateSpec spec, RunResult unjudged, Dictionary<string, double>? accepted)
     {

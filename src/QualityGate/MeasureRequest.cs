@@ -1,6 +1,7 @@
 using QualityGate.Errors;
 using QualityGate.Metrics;
 using QualityGate.Specs;
+using QualityGate.Studies;
 
 namespace QualityGate;
 
@@ -37,6 +38,15 @@ public sealed record MeasureRequest
     /// <summary>What happens to unreadable images.</summary>
     public OnUnreadable OnUnreadable { get; init; } = OnUnreadable.Error;
 
+    /// <summary>A sample size study to hold the sets against, or null.</summary>
+    public Located<string>? SampleSizes { get; init; }
+
+    /// <summary>Study how many images the metrics need, or null.</summary>
+    public StudyOptions? Study { get; init; }
+
+    /// <summary>Give scores of single images too.</summary>
+    public bool PerImage { get; init; }
+
     /// <summary>What the spec asks for: the families that its gates and its <c>metrics:</c> name.</summary>
     public static MeasureRequest From(GateSpec spec)
     {
@@ -53,6 +63,7 @@ public sealed record MeasureRequest
             Extractor = spec.Extractor,
             Families = [.. names.Select(MetricRegistry.Find).OfType<IMetricFamily>().Distinct()],
             Parameters = spec.MetricParameters,
+            SampleSizes = spec.SampleSizes,
             OnUnreadable = spec.OnUnreadable,
         };
     }

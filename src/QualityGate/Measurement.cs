@@ -2,6 +2,7 @@ using QualityGate.Features;
 using QualityGate.Features.Extraction;
 using QualityGate.Metrics;
 using QualityGate.Reports;
+using QualityGate.Studies;
 
 namespace QualityGate;
 
@@ -20,6 +21,12 @@ public sealed record Measurement(
     IReadOnlyList<string> Notes,
     IReadOnlyList<KeyValuePair<string, double>> Timings)
 {
+    /// <summary>The sample size study, when it was asked for.</summary>
+    public StudyResult? Study { get; init; }
+
+    /// <summary>Scores of single images, when they were asked for.</summary>
+    public PerImageScores? PerImage { get; init; }
+
     /// <summary>Every metric, in the registry's order.</summary>
     public IReadOnlyList<MetricValue> Values => Metrics.Values;
 

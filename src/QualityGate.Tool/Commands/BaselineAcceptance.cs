@@ -1,5 +1,6 @@
 using QualityGate.Baselines;
 using QualityGate.Errors;
+using QualityGate.Reports;
 using QualityGate.Specs;
 
 namespace QualityGate.Tool.Commands;
@@ -25,6 +26,11 @@ internal static class BaselineAcceptance
         {
             // A baseline that lacks a metric would let its gates go unjudged later; better to hear of it now.
             throw UserErrorException.ForProblems(problems);
+        }
+
+        foreach (string note in measured.Notes)
+        {
+            options.Warn?.Invoke(PlainText.OneLine(note));
         }
 
         string? commit = GitCommit.TryRead(Path.GetDirectoryName(Path.GetFullPath(spec.File))!);

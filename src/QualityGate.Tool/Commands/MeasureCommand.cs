@@ -31,7 +31,9 @@ internal static class MeasureCommand
         };
         RunSettings run = RunSettings.AddTo(command);
         ReportSettings report = ReportSettings.AddTo(command);
-        command.SetLongAction((parsed, cancellation) => Run(parsed, run.Bind(parsed), report, cancellation));
+        StudySettings study = StudySettings.AddTo(command);
+        PerImageSettings perImage = PerImageSettings.AddTo(command);
+        command.SetLongAction((parsed, cancellation) => Run(parsed, run.Bind(parsed), report, study, perImage, cancellation));
         return command;
     }
 
@@ -42,7 +44,8 @@ internal static class MeasureCommand
         HelpName = "EXTRACTOR",
     };
 
-    private static int Run(ParseResult parsed, GateRunOptions options, ReportSettings report, CancellationToken cancellation)
+    private static int Run(
+        ParseResult parsed, GateRunOptions options, ReportSettings report, StudySettings study, PerImageSettings perImage, CancellationToken cancellation)
     {
         MeasureRequest request = new()
         {
@@ -52,8 +55,15 @@ internal static class MeasureCommand
             Families = Families(parsed.GetValue(Metric) is { Length: > 0 } named ? named : DefaultMetrics),
             Parameters = [.. (parsed.GetValue(Set) ?? []).Select(Parameter)],
             OnUnreadable = parsed.GetValue(SkipUnreadable) ? OnUnreadable.Skip : OnUnreadable.Error,
+            SampleSizes = study.SampleSizes(parsed),
+            Study = study.Bind(parsed, options),
+            PerImage = perImage.IsWanted(parsed),
         };
-        RunResult result = new GateRun(options).Measure(request, cancellation);
+        GateRun run = new(options);
+        Measurement measured = run.Measure(request, null, cancellation);
+        study.Save(parsed, measured.Study);
+        perImage.Save(parsed, measured.PerImage);
+        RunResult result = run.Describe(measured);
         report.Write(parsed, result);
         Problem[] problems =
         [

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QualityGate.Features;
 using QualityGate.Numerics;
 using QualityGate.Numerics.Linear;
@@ -25,6 +26,16 @@ internal sealed class FrechetInceptionDistance : IMetricFamily
     public MetricNeeds Needs => MetricNeeds.None;
 
     public string Convention(ParameterValues parameters) => "heusel";
+
+    public string? SizeWarning(MetricInputs inputs, ParameterValues parameters)
+    {
+        (string Role, FeatureMatrix? Rows)[] sets = [("reference", inputs.Reference.Features), ("candidate", inputs.Candidate.Features)];
+        IEnumerable<string> warnings = sets.Where(s => s.Rows is { } rows && rows.Count <= rows.Width).Select(s => string.Create(
+            CultureInfo.InvariantCulture,
+            $"the covariance of {s.Rows!.Count} {s.Role} images of {s.Rows.Width} features has rank {s.Rows.Count - 1} at most"));
+        string listed = string.Join(", ", warnings);
+        return listed.Length == 0 ? null : $"FID: {listed}: it is biased upwards; compare only at equal sizes.";
+    }
 
     public MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
     {

@@ -25,6 +25,9 @@ public interface IMetricFamily
     {
     }
 
+    /// <summary>Why these sets are too small for its numbers to be taken as they stand, in one sentence, or null.</summary>
+    string? SizeWarning(MetricInputs inputs, ParameterValues parameters) => null;
+
     /// <summary>Computes one number for each of <see cref="Metrics"/>, in order.</summary>
     /// <exception cref="MetricUnavailableException">The sets do not allow it: too few images, no logits, other widths.</exception>
     MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation);

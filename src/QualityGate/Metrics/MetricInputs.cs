@@ -57,6 +57,26 @@ public sealed class MetricInputs
         }
     }
 
+    /// <summary>Inputs of other sets. Moments of a set that stays are kept, the rest is computed anew.</summary>
+    internal MetricInputs With(FeatureSet reference, FeatureSet candidate)
+    {
+        MetricInputs other = new(reference, candidate, Products);
+        foreach (FeatureSet set in new[] { Reference, Candidate }.Where(s => ReferenceEquals(s, reference) || ReferenceEquals(s, candidate)))
+        {
+            if (_means.TryGetValue(set, out double[]? mean))
+            {
+                other._means[set] = mean;
+            }
+
+            if (_covariances.TryGetValue(set, out double[]? covariance))
+            {
+                other._covariances[set] = covariance;
+            }
+        }
+
+        return other;
+    }
+
     /// <summary>Features of both sets, of one width.</summary>
     /// <exception cref="MetricUnavailableException">A set has none, or the widths differ.</exception>
     public (FeatureMatrix Reference, FeatureMatrix Candidate) Features()

@@ -60,6 +60,7 @@ public static class MetricRegistry
         {
             inputs.Require(family.Needs);
             outcome = family.Compute(inputs, parameters, cancellation);
+            outcome = family.SizeWarning(inputs, parameters) is { } warning ? outcome with { Notes = [.. outcome.Notes, warning] } : outcome;
         }
         catch (MetricUnavailableException unavailable)
         {

@@ -94,6 +94,9 @@ public sealed record GateSpec
     /// <summary>Path of the baseline, or null when none is named.</summary>
     public Located<string>? Baseline { get; init; }
 
+    /// <summary>Path of a sample size study, or null when none is named.</summary>
+    public Located<string>? SampleSizes { get; init; }
+
     /// <summary>Families named under <c>metrics:</c> even without parameters: they are computed though no gate names them.</summary>
     public required IReadOnlyList<Located<string>> MetricFamilies { get; init; }
 

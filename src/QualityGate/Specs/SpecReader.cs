@@ -60,6 +60,7 @@ public static class SpecReader
             Candidate = Absolute(candidate, folder) ?? default,
             CandidateText = candidate?.Value,
             Baseline = Absolute(baseline, folder),
+            SampleSizes = Absolute(map.Read(SpecOptions.SampleSizes), folder),
             Extractor = ReadExtractor(map, folder, problems),
             ExtractorLocation = map.Find(SpecOptions.Extractor)?.Value.Location,
             MetricFamilies = metrics.Families,

@@ -76,6 +76,17 @@ public sealed class FrechetInceptionDistanceTests
         Assert.Contains("4 features an image and the candidate 16", value.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(8, 8, "FID: the covariance of 8 reference images of 16 features has rank 7 at most, the covariance of 8 candidate images of 16 features has rank 7 at most: it is biased upwards; compare only at equal sizes.")]
+    [InlineData(64, 16, "FID: the covariance of 16 candidate images of 16 features has rank 15 at most: it is biased upwards; compare only at equal sizes.")]
+    [InlineData(17, 17, null)]
+    public void Fewer_images_than_features_carry_a_warning(int references, int candidates, string? expected)
+    {
+        MetricInputs inputs = new(GoldenSets.Set(Head(GoldenSets.Reference, references)), GoldenSets.Set(Head(GoldenSets.Candidate, candidates)), new PlainProducts());
+        IReadOnlyList<string> notes = MetricRegistry.Compute([MetricRegistry.Find("fid")!], [], inputs, CancellationToken.None).Notes;
+        Assert.Equal(expected is null ? [] : [expected], notes);
+    }
+
     [Fact]
     public void A_constant_feature_changes_nothing()
     {

@@ -20,7 +20,7 @@ public sealed class CommandTests
         ToolRun.Answer answer = tool.Run("--help");
         Assert.Equal(0, answer.ExitCode);
         Assert.All(
-            new[] { "init", "check", "measure", "baseline", "features", "report", "explain", "doctor", "schema" },
+            new[] { "init", "check", "measure", "baseline", "features", "report", "explain", "doctor", "selftest", "schema" },
             command => Assert.Contains($"  {command} ", answer.Output, StringComparison.Ordinal));
     }
 

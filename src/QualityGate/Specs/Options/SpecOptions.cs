@@ -32,6 +32,11 @@ internal static class SpecOptions
         new TextKind("a path"),
         "Where the accepted values are. Needed by max_increase and max_decrease. Relative to this file.");
 
+    public static readonly Option<string> SampleSizes = new(
+        "sample_sizes",
+        new TextKind("a path"),
+        "A sample size study (measure --save-sample-sizes): reports then warn when a set is too small for a metric. Relative to this file.");
+
     public static readonly Option<Syntax.SpecNode> Metrics = new(
         "metrics",
         new SectionKind("a list of families, or a map of families with their parameters", static () => []),
@@ -63,7 +68,7 @@ internal static class SpecOptions
 
     public static readonly IReadOnlyList<Option> All =
     [
-        Version, Reference, Candidate, Extractor, Baseline, Metrics, Gates, Confidence, OnInconclusive, OnUnreadable,
+        Version, Reference, Candidate, Extractor, Baseline, SampleSizes, Metrics, Gates, Confidence, OnInconclusive, OnUnreadable,
     ];
 
     private static JsonObject ExtractorSchema() => new()

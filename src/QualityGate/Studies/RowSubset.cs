@@ -1,0 +1,22 @@
+using System.Globalization;
+using QualityGate.Features;
+using QualityGate.Numerics;
+
+namespace QualityGate.Studies;
+
+/// <summary>A set of some of another set's images.</summary>
+internal static class RowSubset
+{
+    /// <summary>The images <paramref name="rows"/> of <paramref name="set"/>, with their features, logits and labels. Statistics of the whole set are left out.</summary>
+    public static FeatureSet Of(FeatureSet set, int[] rows) => new()
+    {
+        Source = set.Source,
+        Count = rows.Length,
+        Fingerprint = string.Create(CultureInfo.InvariantCulture, $"{set.Fingerprint}, {rows.Length} of it"),
+        Features = set.Features is { } features ? new SelectedRows(features, rows) : null,
+        Logits = set.Logits is { } logits ? new SelectedRows(logits, rows) : null,
+        Labels = set.Labels is { } labels ? Array.ConvertAll(rows, row => labels[row]) : null,
+        ExtractorName = set.ExtractorName,
+        ExtractorFingerprint = set.ExtractorFingerprint,
+    };
+}
