@@ -66,6 +66,11 @@ public sealed class GateRun(GateRunOptions options)
         NoteUnreadable("candidate", candidate, notes);
         using MatrixEngine engine = new();
         MetricInputs inputs = new(reference.Set, candidate.Set, engine);
+        if (request.PerImage)
+        {
+            PerImageMetrics.Ask(inputs, request.Parameters);
+        }
+
         MeasuredMetrics metrics = Timed("metrics", timings, () => MetricRegistry.Compute(request.Families, request.Parameters, inputs, cancellation));
         PerImageScores? perImage = request.PerImage ? Timed("per image", timings, () => PerImageMetrics.Compute(inputs, request.Parameters, cancellation)) : null;
         StudyResult? study = request.Study is { } asked ? Timed("sample sizes", timings, () => Study(request, asked, inputs, metrics, cancellation)) : null;
