@@ -1,6 +1,7 @@
 using QualityGate.Errors;
 using QualityGate.Features;
 using QualityGate.Metrics;
+using QualityGate.Specs;
 using QualityGate.Tests.Numerics;
 
 namespace QualityGate.Tests.Metrics;
@@ -45,8 +46,8 @@ public sealed class PerImageMetricsTests
     public void Parameters_of_the_families_hold_for_single_images_too()
     {
         FeatureSet reference = GoldenSets.Set(GoldenSets.Reference), candidate = GoldenSets.Set(GoldenSets.Candidate);
-        PerImageScores small = Compute(reference, candidate, new Specs.MetricParameter("rarity", "k", "1", null));
-        PerImageScores large = Compute(reference, candidate, new Specs.MetricParameter("rarity", "k", "20", null));
+        PerImageScores small = Compute(reference, candidate, new MetricParameter("rarity", "k", "1", null));
+        PerImageScores large = Compute(reference, candidate, new MetricParameter("rarity", "k", "20", null));
         Assert.True(Inside(large) > Inside(small));
         static int Inside(PerImageScores scores) => Take(scores.Candidate, "in_manifold", 48).Count(value => value is true);
     }
@@ -68,7 +69,7 @@ public sealed class PerImageMetricsTests
         candidate = GoldenSets.Set(new QualityGate.Numerics.DenseFeatureMatrix(values, 20, 16)) with { Ids = [.. Enumerable.Range(0, 20).Select(i => $"c{i}.png")] };
     }
 
-    private static PerImageScores Compute(FeatureSet reference, FeatureSet candidate, params Specs.MetricParameter[] parameters)
+    private static PerImageScores Compute(FeatureSet reference, FeatureSet candidate, params MetricParameter[] parameters)
     {
         MetricInputs inputs = new(reference, candidate, new PlainProducts());
         PerImageMetrics.Ask(inputs, parameters);
