@@ -55,6 +55,21 @@ internal static class MomentAccumulator
     /// <summary>Covariance <c>[D, D]</c>, divided by N - 1.</summary>
     public static double[] Covariance(FeatureMatrix rows, double[] mean, IMatrixProducts products, CancellationToken cancellation)
     {
+        double[] covariance = SumOfProducts(rows, mean, null, products, cancellation);
+        Finish(covariance, rows.Width, 1.0 / (rows.Count - 1));
+        return covariance;
+    }
+
+    /// <summary>Sum over rows of <c>x x^T</c>, <c>[D, D]</c>, for x the row times its factor, divided by N.</summary>
+    public static double[] SecondMoments(FeatureMatrix rows, double[] factors, IMatrixProducts products, CancellationToken cancellation)
+    {
+        double[] moments = SumOfProducts(rows, new double[rows.Width], factors, products, cancellation);
+        Finish(moments, rows.Width, 1.0 / rows.Count);
+        return moments;
+    }
+
+    private static double[] SumOfProducts(FeatureMatrix rows, double[] mean, double[]? factors, IMatrixProducts products, CancellationToken cancellation)
+    {
         int width = rows.Width, panels = (width + PanelColumns - 1) / PanelColumns;
         double[] covariance = new double[(long)width * width];
         double[][] block = [.. Enumerable.Range(0, panels).Select(p => new double[Math.Min(BlockRows, rows.Count) * Panel(p, width).Columns])];
@@ -63,7 +78,7 @@ internal static class MomentAccumulator
         for (int start = 0; start < rows.Count; start += BlockRows)
         {
             int first = start, count = Math.Min(BlockRows, rows.Count - start);
-            Parallel.For(0, count, options, i => Split(rows.Row(first + i), mean, block, i));
+            Parallel.For(0, count, options, i => Split(rows.Row(first + i), mean, factors?[first + i] ?? 1, block, i));
 
             // Only tiles on and above the diagonal: the rest is their mirror image.
             Parallel.ForEach(tiles, options, () => new double[PanelColumns * PanelColumns], (tile, _, product) =>
@@ -77,7 +92,6 @@ internal static class MomentAccumulator
             }
         }
 
-        Finish(covariance, width, 1.0 / (rows.Count - 1));
         return covariance;
     }
 
@@ -93,12 +107,17 @@ internal static class MomentAccumulator
     private static (int First, int Columns) Panel(int index, int width) => (index * PanelColumns, Math.Min(PanelColumns, width - (index * PanelColumns)));
 
     // Each panel of columns lies by itself, so that tiles are products of whole matrices.
-    private static void Split(ReadOnlySpan<float> row, double[] mean, double[][] panels, int index)
+    private static void Split(ReadOnlySpan<float> row, double[] mean, double factor, double[][] panels, int index)
     {
         for (int p = 0; p < panels.Length; p++)
         {
             (int first, int columns) = Panel(p, row.Length);
-            Subtract(row.Slice(first, columns), mean.AsSpan(first, columns), panels[p].AsSpan(index * columns, columns));
+            Span<double> target = panels[p].AsSpan(index * columns, columns);
+            Subtract(row.Slice(first, columns), mean.AsSpan(first, columns), target);
+            if (factor != 1)
+            {
+                VectorKernels.Scale(target, factor);
+            }
         }
     }
 
