@@ -17,6 +17,9 @@ public interface IMetricFamily
     /// <summary>What it cannot be computed without.</summary>
     MetricNeeds Needs { get; }
 
+    /// <summary>Whether its values depend on the reference.</summary>
+    bool LooksAtReference => Needs == MetricNeeds.None || Needs.HasFlag(MetricNeeds.ReferenceFeatures);
+
     /// <summary>Name of the public definition followed under <paramref name="parameters"/>.</summary>
     string Convention(ParameterValues parameters);
 
