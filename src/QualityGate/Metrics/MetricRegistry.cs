@@ -20,6 +20,7 @@ public static class MetricRegistry
         new InceptionScore(),
         new VendiScore(),
         new ClipMeanDiscrepancy(),
+        new RecallAtK(),
     ];
 
     /// <summary>All names, as the spec's reader wants them.</summary>
