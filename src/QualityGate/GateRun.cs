@@ -3,6 +3,7 @@ using QualityGate.Baselines;
 using QualityGate.Errors;
 using QualityGate.Features;
 using QualityGate.Features.Extraction;
+using QualityGate.Features.Labels;
 using QualityGate.Gates;
 using QualityGate.Metrics;
 using QualityGate.Numerics.Engine;
@@ -64,9 +65,12 @@ public sealed class GateRun(GateRunOptions options)
         RequireOneExtractor(reference.Set, candidate.Set, request);
         NoteUnreadable("reference", reference, notes);
         NoteUnreadable("candidate", candidate, notes);
+        reference = Labelled(reference, request.ReferenceLabels, "reference", notes);
+        candidate = Labelled(candidate, request.CandidateLabels, "candidate", notes);
         using MatrixEngine engine = new();
         MetricInputs inputs = new(reference.Set, candidate.Set, engine);
         MeasuredMetrics metrics = Timed("metrics", timings, () => MetricRegistry.Compute(request.Families, request.Parameters, inputs, cancellation));
+        metrics = Classified(metrics, request, inputs, timings, cancellation);
         PerImageScores? perImage = request.PerImage ? Timed("per image", timings, () => PerImageMetrics.Compute(inputs, request.Parameters, cancellation)) : null;
         StudyResult? study = request.Study is { } asked ? Timed("sample sizes", timings, () => Study(request, asked, inputs, metrics, cancellation)) : null;
         if (sizes is not null)
@@ -94,6 +98,28 @@ public sealed class GateRun(GateRunOptions options)
     // Reports show what the user wrote, not where it lies on this machine.
     private static ExtractionResult Named(ExtractionResult loaded, string? name) =>
         name is null ? loaded : loaded with { Set = loaded.Set with { Source = name } };
+
+    private static ExtractionResult Labelled(ExtractionResult loaded, Located<string>? labels, string role, List<string> notes)
+    {
+        if (labels is not { } source)
+        {
+            return loaded;
+        }
+
+        LabelledSet labelled = LabelReader.Read(loaded.Set, source, role);
+        if (labelled.Unknown > 0)
+        {
+            notes.Add($"{labelled.Unknown} labels name images that are not in the {role}; they were ignored.");
+        }
+
+        return loaded with { Set = labelled.Set };
+    }
+
+    private static MeasuredMetrics Classified(
+        MeasuredMetrics metrics, MeasureRequest request, MetricInputs inputs, List<KeyValuePair<string, double>> timings, CancellationToken cancellation) =>
+        inputs.Reference.Labels is null || inputs.Candidate.Labels is null
+            ? metrics
+            : metrics with { Classes = Timed("classes", timings, () => ClassMetrics.Compute(request.Families, request.Parameters, inputs, cancellation)) };
 
     private static StudyResult Study(
         MeasureRequest request, StudyOptions asked, MetricInputs inputs, MeasuredMetrics metrics, CancellationToken cancellation) =>
