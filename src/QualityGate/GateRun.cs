@@ -28,12 +28,15 @@ public sealed class GateRun(GateRunOptions options)
         if (baseline is not null)
         {
             BaselineCompatibility.Check(
-                baseline.Baseline, measured.Extractor?.Name, measured.Extractor?.Fingerprint, measured.Values, measured.Reference.Set);
+                baseline.Baseline, measured.Extractor?.Name, measured.Extractor?.Fingerprint, ClassComparison.AllValues(measured.Metrics), measured.Reference.Set);
             accepted = baseline.Baseline.Metrics.ToDictionary(m => m.Name, m => m.Value);
         }
 
-        RunResult unjudged = Describe(measured, spec.File, baseline is null ? null : Describe(spec.Baseline!.Value.Value, baseline.Baseline), accepted);
-        return Judge(spec, unjudged, accepted);
+        RunResult unjudged = Describe(measured, spec.File, baseline is null ? null : Describe(spec.Baseline!.Value.Value, baseline.Baseline), accepted) with
+        {
+            Classes = ClassComparison.ReportsOf(measured.Metrics.Classes, baseline?.Baseline),
+        };
+        return Judge(spec, unjudged, accepted, ClassComparison.ValuesOf(measured.Metrics.Classes, baseline?.Baseline));
     }
 
     /// <summary>Measures without judging.</summary>
@@ -44,7 +47,7 @@ public sealed class GateRun(GateRunOptions options)
     public RunResult Describe(Measurement measured)
     {
         ArgumentNullException.ThrowIfNull(measured);
-        return Describe(measured, null, null, null);
+        return Describe(measured, null, null, null) with { Classes = ClassComparison.ReportsOf(measured.Metrics.Classes, null) };
     }
 
     /// <summary>Measures, and gives the sets too.</summary>
@@ -125,11 +128,11 @@ public sealed class GateRun(GateRunOptions options)
         MeasureRequest request, StudyOptions asked, MetricInputs inputs, MeasuredMetrics metrics, CancellationToken cancellation) =>
         new SampleSizeStudy(request.Families, request.Parameters, asked).Run(inputs, metrics.Values, cancellation);
 
-    private static RunResult Judge(GateSpec spec, RunResult unjudged, Dictionary<string, double>? accepted)
+    private static RunResult Judge(GateSpec spec, RunResult unjudged, Dictionary<string, double>? accepted, IReadOnlyList<ClassValues> classes)
     {
         try
         {
-            IReadOnlyList<GateResult> gates = GateJudge.Judge(spec.Gates, unjudged.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), accepted);
+            IReadOnlyList<GateResult> gates = GateJudge.Judge(spec.Gates, unjudged.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), accepted, classes);
             return unjudged with { Gates = gates, Verdict = GateJudge.Overall(gates, spec.OnInconclusive) };
         }
         catch (UserErrorException error)

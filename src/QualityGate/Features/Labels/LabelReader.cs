@@ -8,7 +8,7 @@ namespace QualityGate.Features.Labels;
 public static class LabelReader
 {
     /// <summary>The source that takes the first folder of each image's path.</summary>
-    public const string Folders = "folders";
+    public const string Folders = Specs.Options.LabelOptions.Folders;
 
     /// <summary>Most characters of a label.</summary>
     public const int LongestLabel = 200;
