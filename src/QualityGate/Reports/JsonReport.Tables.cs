@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using QualityGate.Metrics;
 
@@ -36,10 +37,7 @@ public sealed partial class JsonReport
             WriteTexts(json, "columns", table.Columns);
             if (table.RowNames.Count > 0)
                 WriteTexts(json, "row_names", table.RowNames);
-            json.WriteStartArray("rows");
-            foreach (IReadOnlyList<double?> row in table.Rows)
-                WriteRow(json, row);
-            json.WriteEndArray();
+            WriteRows(json, table.Rows);
             json.WriteEndObject();
         }
 
@@ -54,17 +52,14 @@ public sealed partial class JsonReport
         json.WriteEndArray();
     }
 
-    private static void WriteRow(Utf8JsonWriter json, IReadOnlyList<double?> row)
+    // A row on one line, unlike what the writer would make of it: curves have a thousand rows.
+    private static void WriteRows(Utf8JsonWriter json, IReadOnlyList<IReadOnlyList<double?>> rows)
     {
-        json.WriteStartArray();
-        foreach (double? cell in row)
-        {
-            if (cell is { } number && double.IsFinite(number))
-                json.WriteNumberValue(number);
-            else
-                json.WriteNullValue();
-        }
-
-        json.WriteEndArray();
+        IEnumerable<string> lines = rows.Select(row => $"\n        [{string.Join(", ", row.Select(Cell))}]");
+        json.WritePropertyName("rows");
+        json.WriteRawValue(rows.Count == 0 ? "[]" : $"[{string.Join(',', lines)}\n      ]");
     }
+
+    private static string Cell(double? cell) =>
+        cell is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "null";
 }
