@@ -112,7 +112,9 @@ public sealed class GateRun(GateRunOptions options)
         LabelledSet labelled = LabelReader.Read(loaded.Set, source, role);
         if (labelled.Unknown > 0)
         {
-            notes.Add($"{labelled.Unknown} labels name images that are not in the {role}; they were ignored.");
+            notes.Add(labelled.Unknown == 1
+                ? $"1 label names an image that is not in the {role}; it was ignored."
+                : $"{labelled.Unknown} labels name images that are not in the {role}; they were ignored.");
         }
 
         return loaded with { Set = labelled.Set };

@@ -26,7 +26,7 @@ internal static class ClassText
         string[] failures =
         [
             .. result.Classes.SelectMany(c => c.Metrics.Where(m => m.Value.Value is null).GroupBy(m => m.Value.Error, StringComparer.Ordinal)
-                .Select(g => $"class {c.Name}: {string.Join(", ", g.Select(m => m.Value.Name))} could not be computed: {g.Key}")),
+                .Select(g => $"class {c.Name}: {(g.Count() == c.Metrics.Count ? "nothing could" : string.Join(", ", g.Select(m => m.Value.Name)) + " could not")} be computed: {g.Key}")),
         ];
         return failures.Length <= MostFailures ? failures : [.. failures.Take(MostFailures), $"and {failures.Length - MostFailures} more of this kind"];
     }
