@@ -100,7 +100,7 @@ internal static class NeighbourBench
 
     private static Stage Child(params string[] arguments) => Stage.Of(Execute(Environment.ProcessPath!, arguments));
 
-    private static string Execute(string program, string[] arguments)
+    internal static string Execute(string program, string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;

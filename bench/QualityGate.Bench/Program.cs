@@ -16,9 +16,16 @@ switch (args)
     case ["neighbours-stage", string reference, string candidate, string families]:
         NeighbourBench.Measure(reference, candidate, families);
         return 0;
+    case ["fid", string reference, string candidate, .. string[] rest]:
+        FrechetBench.Run(reference, candidate, withPeer: rest is ["peer"]);
+        return 0;
+    case ["fid-stage", string reference, string candidate]:
+        FrechetBench.Stage(reference, candidate);
+        return 0;
     default:
         Console.Error.WriteLine("usage: extraction EXTRACTOR IMAGES [BATCH]");
         Console.Error.WriteLine("         EXTRACTOR  random-vgg16, a .extractor.yaml, or residual-299 (a residual network of 299 x 299 inputs, built here)");
+        Console.Error.WriteLine("       fid REFERENCE.npy CANDIDATE.npy [peer]");
         Console.Error.WriteLine("       neighbours REFERENCE.npy CANDIDATE.npy [peer]");
         return 2;
 }

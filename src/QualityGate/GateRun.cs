@@ -72,6 +72,11 @@ public sealed class GateRun(GateRunOptions options)
         candidate = Labelled(candidate, request.CandidateLabels, "candidate", notes);
         using MatrixEngine engine = new();
         MetricInputs inputs = new(reference.Set, candidate.Set, engine);
+        if (request.PerImage)
+        {
+            PerImageMetrics.Ask(inputs, request.Parameters);
+        }
+
         MeasuredMetrics metrics = Timed("metrics", timings, () => MetricRegistry.Compute(request.Families, request.Parameters, inputs, cancellation));
         metrics = Classified(metrics, request, inputs, timings, cancellation);
         PerImageScores? perImage = request.PerImage ? Timed("per image", timings, () => PerImageMetrics.Compute(inputs, request.Parameters, cancellation)) : null;

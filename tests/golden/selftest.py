@@ -72,9 +72,74 @@ def inception_score(logits, splits, seed=None):
     return {"mean": float(np.mean(scores)), "std_ddof0": float(np.std(scores))}
 
 
+def distances(first, second):
+    return np.sqrt(((first[:, None, :] - second[None, :, :]) ** 2).sum(-1))
+
+
+def radii(rows, k):
+    return np.sort(distances(rows, rows), axis=1)[:, k]
+
+
+def realism(real, fake, k=3):
+    """Means over the fakes: the paper's ratio over balls up to the median, and the public implementations' variations of it."""
+    r, d = radii(real, k)[:, None], distances(real, fake)
+    up_to_median, below_median = r <= np.median(r), r < np.median(r)
+    return {
+        "paper": float(np.where(up_to_median, r / (d + 1e-12), 0).max(0).mean()),
+        "kynkaat": float(np.where(up_to_median, r**2 / (d**2 + 1e-5), 0).max(0).mean()),
+        "dgm": float(np.where(below_median, r / d, 0).max(0).mean()),
+        "youngjung": float((r / (d + 1e-6)).max(0).mean()),
+    }
+
+
+def rarity(real, fake, k=3):
+    r, d = radii(real, k)[:, None], distances(real, fake)
+    smallest = np.where(d < r, r, np.inf).min(0)
+    inside = smallest[np.isfinite(smallest)]
+    return {"mean_in": float(inside.mean()), "out": float(1 - len(inside) / len(smallest))}
+
+
+def authenticity(real, fake):
+    d = distances(real, fake)
+    nearest = d.argmin(0)
+    return float((radii(real, 1)[nearest] < d.min(0)).mean())
+
+
+def vendi(rows):
+    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    w = np.linalg.eigvalsh(unit @ unit.T / len(unit))
+    w = w[w > 1e-12]
+    return {
+        "q1": float(np.exp(-(w * np.log(w)).sum())),
+        "q2": float(1 / (w**2).sum()),
+        "qinf": float(1 / w.max()),
+    }
+
+
+def cmmd(real, fake, normalise):
+    if normalise:
+        real, fake = (rows / np.linalg.norm(rows, axis=1, keepdims=True) for rows in (real, fake))
+    kernel = lambda a, b: np.exp(-distances(a, b) ** 2 / 200).mean()
+    return float(1000 * (kernel(real, real) + kernel(fake, fake) - 2 * kernel(real, fake)))
+
+
+def mind(real, fake, directions):
+    """Mean squared difference of sorted projections, times 3 D."""
+    unit = directions / np.linalg.norm(directions, axis=1, keepdims=True)
+    first, second = (np.sort(rows @ unit.T, axis=0) for rows in (real, fake))
+    return float(3 * real.shape[1] * ((first - second) ** 2).mean())
+
+
 def numbers(convert):
     real, fake, logits = convert(draw(1, 64, 16)), convert(draw(2, 48, 16, 1.1, 0.1)), convert(draw(3, 40, 10, 3.0))
     return {
+        "realism_mean": realism(real, fake),
+        "rarity_k3": rarity(real, fake),
+        "authenticity": authenticity(real, fake),
+        "vendi_fake": vendi(fake),
+        "cmmd_l2normalised": cmmd(real, fake, True),
+        "cmmd_raw": cmmd(real, fake, False),
+        "mind": mind(real[:48], fake, convert(draw(4, 8, 16))),
         "fid": fid(real, fake),
         "fid_rank_deficient_8": fid_rank_deficient(real[:8], fake[:8]),
         "kid_subsets10_size20_seed2020": kid(fake, real),
@@ -92,6 +157,19 @@ def main():
         (ours["fid"], golden["fid"]["real_vs_fake_sqrtm"], 1e-12),
         (ours["fid_rank_deficient_8"], golden["fid"]["rank_deficient_sym"], 1e-7),
         (ours["kid_full"], golden["kid"]["full_unbiased_64x48"], 1e-12),
+    ]
+    pairs += [
+        (ours["realism_mean"][name], golden["realism"]["mean"][name], 1e-12) for name in ("kynkaat", "dgm", "youngjung")
+    ] + [
+        (ours["rarity_k3"]["mean_in"], golden["rarity_k3"]["mean_in"], 1e-12),
+        (ours["rarity_k3"]["out"], golden["rarity_k3"]["n_out"] / 48, 1e-12),
+        (ours["authenticity"], golden["authpct"] / 100, 1e-12),
+        (ours["vendi_fake"]["q1"], golden["vendi"]["fake_linear_q1"], 1e-12),
+        (ours["vendi_fake"]["q2"], golden["vendi"]["q2"], 1e-12),
+        (ours["vendi_fake"]["qinf"], golden["vendi"]["qinf"], 1e-12),
+        (ours["cmmd_l2normalised"], golden["cmmd"]["l2normalised"], 1e-9),
+        (ours["cmmd_raw"], golden["cmmd"]["raw"], 1e-9),
+        (ours["mind"], golden["mind"]["value"], 1e-12),
     ]
     for name, theirs in [
         ("kid_subsets10_size20_seed2020", golden["kid"]["input1=fake,input2=real,subsets10,size20,seed2020"]),

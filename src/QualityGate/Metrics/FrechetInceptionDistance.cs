@@ -14,6 +14,9 @@ namespace QualityGate.Metrics;
 /// <remarks>Needs features <c>[N, D]</c>, N at least 2, or a statistics file with mean and covariance, on each side.</remarks>
 internal sealed class FrechetInceptionDistance : IMetricFamily
 {
+    // Two covariances of 8 GB.
+    private const int WidestFeatures = 32_768;
+
     public string Name => "fid";
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
@@ -42,6 +45,11 @@ internal sealed class FrechetInceptionDistance : IMetricFamily
         Side reference = Side.Of(inputs, inputs.Reference, "reference");
         Side candidate = Side.Of(inputs, inputs.Candidate, "candidate");
         MetricInputs.RequireSameWidth(reference.Width, candidate.Width);
+        if (reference.Width > WidestFeatures)
+        {
+            throw new MetricUnavailableException($"FID needs covariances of all pairs of features; {reference.Width} features are more than {WidestFeatures}");
+        }
+
         double between = 0;
         for (int d = 0; d < reference.Width; d++)
         {

@@ -17,6 +17,8 @@ public static class MetricRegistry
         new Rarity(),
         new Authenticity(),
         new InceptionScore(),
+        new VendiScore(),
+        new ClipMeanDiscrepancy(),
     ];
 
     /// <summary>All names, as the spec's reader wants them.</summary>

@@ -21,4 +21,15 @@ public interface IMatrixProducts
 
     /// <summary><c>product = left^T right</c> in float64: left <c>[n, d]</c>, right <c>[n, e]</c>, product <c>[d, e]</c>, all row-major.</summary>
     void TransposedMultiply(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product, int n, int d, int e);
+
+    /// <summary>
+    /// As <see cref="MultiplyTransposed(ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double}, int, int, int)"/>, on the calling thread alone and
+    /// as fast as it goes: the last bits may depend on the sizes, and on nothing else.
+    /// </summary>
+    void MultiplyTile(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product, int m, int n, int k) =>
+        MultiplyTransposed(left, right, product, m, n, k);
+
+    /// <summary>As <see cref="TransposedMultiply"/>, on the calling thread alone: the last bits may depend on the sizes, and on nothing else.</summary>
+    void TransposedMultiplyTile(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product, int n, int d, int e) =>
+        TransposedMultiply(left, right, product, n, d, e);
 }

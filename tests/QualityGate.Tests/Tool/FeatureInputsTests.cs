@@ -45,7 +45,7 @@ public sealed class FeatureInputsTests
         using ToolRun tool = new();
         ToolRun.Answer answer = tool.Run("measure", "-r", Gauss + "#real", "-c", Gauss + "#fake", "-m", "inception_score");
         Assert.Equal(2, answer.ExitCode);
-        Assert.Contains("needs class logits", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("holds no class logits", answer.Error, StringComparison.Ordinal);
     }
 
     [Fact]

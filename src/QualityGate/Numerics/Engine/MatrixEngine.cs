@@ -11,6 +11,7 @@ public sealed class MatrixEngine : IMatrixProducts, IDisposable
     private readonly Lazy<TransposedProduct<float>> _single = new(() => new(OnnxElementType.Float));
     private readonly Lazy<TransposedProduct<double>> _double = new(() => new(OnnxElementType.Double));
     private readonly Lazy<GemmSession> _tiles = new(() => new GemmSession(OnnxElementType.Float, transposeLeft: false, threads: 1));
+    private readonly Lazy<GemmSession> _doubleTiles = new(() => new GemmSession(OnnxElementType.Double, transposeLeft: false, threads: 1));
     private readonly Lazy<GemmSession> _columns;
     private readonly Lazy<GemmSession> _columnsOnOneThread;
     private bool _disposed;
@@ -59,6 +60,20 @@ public sealed class MatrixEngine : IMatrixProducts, IDisposable
         else _tiles.Value.Run(left, [m, k], right, [n, k], product, [m, n]);
     }
 
+    /// <inheritdoc />
+    public void MultiplyTile(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product, int m, int n, int k)
+    {
+        if (Check(left.Length, right.Length, product.Length, (m, k), (n, k), (m, n))) product.Clear();
+        else _doubleTiles.Value.Run(left, [m, k], right, [n, k], product, [m, n]);
+    }
+
+    /// <inheritdoc />
+    public void TransposedMultiplyTile(ReadOnlySpan<double> left, ReadOnlySpan<double> right, Span<double> product, int n, int d, int e)
+    {
+        if (Check(left.Length, right.Length, product.Length, (n, d), (n, e), (d, e))) product.Clear();
+        else _columnsOnOneThread.Value.Run(left, [n, d], right, [n, e], product, [d, e]);
+    }
+
     /// <summary>product = left^T right: the inner products of all pairs of columns. With left = right it is the columns' Gram matrix.</summary>
     /// <param name="left"><c>[n, d]</c>.</param>
     /// <param name="right"><c>[n, e]</c>.</param>
@@ -88,6 +103,7 @@ public sealed class MatrixEngine : IMatrixProducts, IDisposable
         if (_single.IsValueCreated) _single.Value.Dispose();
         if (_double.IsValueCreated) _double.Value.Dispose();
         if (_tiles.IsValueCreated) _tiles.Value.Dispose();
+        if (_doubleTiles.IsValueCreated) _doubleTiles.Value.Dispose();
         if (_columns.IsValueCreated) _columns.Value.Dispose();
         if (_columnsOnOneThread.IsValueCreated) _columnsOnOneThread.Value.Dispose();
     }

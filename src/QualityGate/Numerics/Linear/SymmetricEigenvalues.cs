@@ -9,140 +9,24 @@ public static class SymmetricEigenvalues
 {
     private const int MaximumSweeps = 60;
 
-    /// <summary>Eigenvalues of <paramref name="matrix"/> <c>[n, n]</c> in ascending order. The matrix is overwritten; only its lower triangle is read.</summary>
+    /// <summary>Eigenvalues of <paramref name="matrix"/> <c>[n, n]</c> in ascending order.</summary>
+    /// <param name="matrix">Overwritten; only its lower triangle is read.</param>
+    /// <param name="n">Rows and columns.</param>
+    /// <param name="products">Matrix products for large matrices.</param>
     /// <exception cref="ArithmeticException">The iteration did not settle, which needs a matrix with NaN or infinities.</exception>
-    public static double[] Compute(double[] matrix, int n)
+    public static double[] Compute(double[] matrix, int n, IMatrixProducts products)
     {
         ArgumentNullException.ThrowIfNull(matrix);
+        ArgumentNullException.ThrowIfNull(products);
         if (n == 0)
         {
             return [];
         }
 
-        double[] diagonal = new double[n];
-        double[] offDiagonal = new double[n];
-        Tridiagonalise(matrix, n, diagonal, offDiagonal);
+        (double[] diagonal, double[] offDiagonal) = Tridiagonalisation.Run(matrix, n, products);
         ImplicitQL(diagonal, offDiagonal);
         Array.Sort(diagonal);
         return diagonal;
-    }
-
-    // Works up from the last row, on the lower triangle by rows, so that every inner loop runs along memory.
-    // Step i annihilates row i left of its subdiagonal: A <- A - v q^T - q v^T with q = p - (v.p / 2h) v, p = A v / h.
-    // The update of one step and the product of the next share one pass over the triangle.
-    private static void Tridiagonalise(double[] a, int n, double[] diagonal, double[] offDiagonal)
-    {
-        double[] v = new double[n], q = new double[n], p = new double[n];
-        double[] previousV = new double[n], previousQ = new double[n];
-        bool pending = false;
-        for (int i = n - 1; i >= 1; i--)
-        {
-            Span<double> row = a.AsSpan(i * n, i + 1);
-            if (pending)
-            {
-                UpdateRow(row, previousV, previousQ, i);
-            }
-
-            diagonal[i] = row[i];
-            double h = Householder(row[..i], v, out offDiagonal[i]);
-            if (h == 0)
-            {
-                if (pending)
-                {
-                    UpdateRows(a, n, i, previousV, previousQ);
-                    pending = false;
-                }
-
-                continue;
-            }
-
-            UpdateAndMultiply(a, n, i, pending ? (previousV, previousQ) : null, v, p);
-            Combine(v, p, q, h, i);
-            (v, previousV) = (previousV, v);
-            (q, previousQ) = (previousQ, q);
-            pending = true;
-        }
-
-        if (pending)
-        {
-            UpdateRow(a.AsSpan(0, 1), previousV, previousQ, 0);
-        }
-
-        diagonal[0] = a[0];
-        offDiagonal[0] = 0;
-    }
-
-    // Fills v with the reflector of the row x and returns h = |v|^2 / 2; the row becomes (0, .., 0, e).
-    private static double Householder(ReadOnlySpan<double> x, double[] v, out double e)
-    {
-        int length = x.Length;
-        double scale = 0;
-        for (int k = 0; k < length - 1; k++)
-        {
-            scale = Math.Max(scale, Math.Abs(x[k]));
-        }
-
-        double last = x[length - 1];
-        if (scale == 0)
-        {
-            e = last;
-            return 0;
-        }
-
-        scale = Math.Max(scale, Math.Abs(last));
-        double sum = 0;
-        for (int k = 0; k < length; k++)
-        {
-            v[k] = x[k] / scale;
-        }
-
-        sum = VectorKernels.Dot(v.AsSpan(0, length), v.AsSpan(0, length));
-        double f = v[length - 1];
-        double g = f >= 0 ? -Math.Sqrt(sum) : Math.Sqrt(sum);
-        e = scale * g;
-        v[length - 1] = f - g;
-        return sum - (f * g);
-    }
-
-    private static void UpdateRow(Span<double> row, double[] v, double[] q, int i)
-    {
-        VectorKernels.AddScaled(row, -v[i], q.AsSpan(0, row.Length));
-        VectorKernels.AddScaled(row, -q[i], v.AsSpan(0, row.Length));
-    }
-
-    private static void UpdateRows(double[] a, int n, int rows, double[] v, double[] q)
-    {
-        for (int j = 0; j < rows; j++)
-        {
-            UpdateRow(a.AsSpan(j * n, j + 1), v, q, j);
-        }
-    }
-
-    private static void UpdateAndMultiply(double[] a, int n, int size, (double[] V, double[] Q)? update, double[] v, double[] p)
-    {
-        Array.Clear(p, 0, size);
-        for (int j = 0; j < size; j++)
-        {
-            Span<double> row = a.AsSpan(j * n, j + 1);
-            if (update is { } u)
-            {
-                UpdateRow(row, u.V, u.Q, j);
-            }
-
-            ReadOnlySpan<double> left = row[..j];
-            p[j] += (row[j] * v[j]) + VectorKernels.Dot(left, v.AsSpan(0, j));
-            VectorKernels.AddScaled(p.AsSpan(0, j), v[j], left);
-        }
-    }
-
-    private static void Combine(double[] v, double[] p, double[] q, double h, int size)
-    {
-        double inverse = 1 / h;
-        double half = VectorKernels.Dot(v.AsSpan(0, size), p.AsSpan(0, size)) * inverse * inverse / 2;
-        for (int j = 0; j < size; j++)
-        {
-            q[j] = (p[j] * inverse) - (half * v[j]);
-        }
     }
 
     private static void ImplicitQL(double[] d, double[] e)

@@ -31,7 +31,7 @@ internal static class TraceOfRoot
         products.MultiplyTransposed(half, factorTransposed, product, rank, rank, width);
         Symmetrise(product, rank);
         double trace = 0;
-        double[] eigenvalues = SymmetricEigenvalues.Compute(product, rank);
+        double[] eigenvalues = SymmetricEigenvalues.Compute(product, rank, products);
         for (int i = Math.Max(0, rank - mostRoots); i < rank; i++)
         {
             trace += Math.Sqrt(Math.Max(eigenvalues[i], 0));
@@ -43,7 +43,7 @@ internal static class TraceOfRoot
     /// <summary>The trace, from two covariances <c>[D, D]</c>.</summary>
     public static double FromCovariances(double[] first, double[] second, int width, int mostRoots, IMatrixProducts products)
     {
-        (double[] factor, int rank) = PivotedCholesky.Compute(first, width);
+        (double[] factor, int rank) = PivotedCholesky.Compute(first, width, products);
         return FromFactor(factor, rank, second, width, mostRoots, products);
     }
 

@@ -52,33 +52,21 @@ internal static class VectorKernels
         }
     }
 
-    /// <summary>
-    /// Squared Euclidean distance of two float32 rows in float64. Differences of float32 values are exact in float64 unless
-    /// their exponents lie more than 29 apart, squares of those are exact, and only the sum rounds; symmetric to the bit.
-    /// </summary>
-    public static double SquaredDistance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    /// <summary><c>values *= factor</c>.</summary>
+    public static void Scale(Span<double> values, double factor)
     {
-        ref float x = ref MemoryMarshal.GetReference(a);
-        ref float y = ref MemoryMarshal.GetReference(b);
-        Vector256<double> s0 = default, s1 = default;
-        int length = Math.Min(a.Length, b.Length), i = 0;
-        for (; i <= length - 8; i += 8)
+        ref double v = ref MemoryMarshal.GetReference(values);
+        Vector256<double> f = Vector256.Create(factor);
+        int i = 0;
+        for (; i <= values.Length - 4; i += 4)
         {
-            (Vector256<double> xl, Vector256<double> xh) = Vector256.Widen(Vector256.LoadUnsafe(ref x, (nuint)i));
-            (Vector256<double> yl, Vector256<double> yh) = Vector256.Widen(Vector256.LoadUnsafe(ref y, (nuint)i));
-            Vector256<double> low = xl - yl, high = xh - yh;
-            s0 += low * low;
-            s1 += high * high;
+            (Load(ref v, i) * f).StoreUnsafe(ref v, (nuint)i);
         }
 
-        double sum = Vector256.Sum(s0 + s1);
-        for (; i < length; i++)
+        for (; i < values.Length; i++)
         {
-            double difference = (double)a[i] - b[i];
-            sum += difference * difference;
+            values[i] *= factor;
         }
-
-        return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
