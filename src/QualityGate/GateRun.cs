@@ -60,6 +60,11 @@ public sealed class GateRun(GateRunOptions options)
         List<KeyValuePair<string, double>> timings = [];
         List<string> notes = [];
         SampleSizes? sizes = request.SampleSizes is { } file ? SampleSizesFile.Read(file.Value, file.Location) : null;
+        foreach (Located<string> labels in new[] { request.ReferenceLabels, request.CandidateLabels }.OfType<Located<string>>())
+        {
+            LabelReader.RequireThere(labels);
+        }
+
         using FeatureSource source = new(request.Extractor, options, request.OnUnreadable);
         ExtractionResult reference = Timed("reference", timings, () => LoadReference(source, request, baseline, notes, cancellation));
         ExtractionResult candidate = Timed("candidate", timings, () => source.Load(request.Candidate, "candidate", request.CandidateLocation, cancellation));

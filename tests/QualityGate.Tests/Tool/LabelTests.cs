@@ -44,6 +44,26 @@ public sealed class LabelTests
     }
 
     [Fact]
+    public void Labels_that_are_not_there_are_an_error_before_anything_is_computed()
+    {
+        using ToolRun tool = new();
+        ToolRun.Answer answer = tool.Run("measure", "-r", Path.Combine(Sample, "reference"), "-c", Path.Combine(Sample, "good"), "-e", "random-vgg16", "--labels", "none.csv");
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains("QG4070: the labels none.csv: it does not exist.", answer.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("computed", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gate_per_class_without_labels_is_a_mistake_in_the_spec()
+    {
+        using ToolRun tool = new();
+        tool.Write("qualitygate.yaml", Spec("  coverage: { min: 0, per_class: each }\n").Replace("labels: folders\n", "", StringComparison.Ordinal));
+        ToolRun.Answer answer = tool.Run("check");
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains("QG1018", answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_worst_class_fails_a_gate_that_the_whole_set_passes()
     {
         using ToolRun tool = new();
@@ -92,6 +112,12 @@ public sealed class LabelTests
         Assert.Equal(0, tool.Run("baseline", "update").ExitCode);
         Assert.Contains("triangle: ", tool.Run("baseline", "show").Output, StringComparison.Ordinal);
         Assert.Equal(0, tool.Run("check").ExitCode);
+
+        // A reference that lives in the baseline alone still knows its images' folders.
+        tool.Write("qualitygate.yaml", labelled.Replace(Path.Combine(Sample, "reference"), "elsewhere", StringComparison.Ordinal));
+        ToolRun.Answer elsewhere = tool.Run("check");
+        Assert.True(elsewhere.ExitCode == 0, elsewhere.Error);
+        Assert.Contains("come from the baseline", elsewhere.Output, StringComparison.Ordinal);
 
         Directory.Delete(Path.Combine(tool.Folder, "made"), recursive: true);
         SpoilOneClass(tool);

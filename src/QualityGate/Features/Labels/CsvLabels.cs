@@ -69,12 +69,6 @@ internal static class CsvLabels
 
     private static FileStream Open(LabelTarget target, string path)
     {
-        if (!File.Exists(path))
-        {
-            string what = Directory.Exists(path) ? "is a folder; for classes by folder, write the word `folders`" : "does not exist";
-            throw target.Fail(DataErrors.LabelsUnreadable, $"the labels {path}: it {what}.");
-        }
-
         FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (stream.Length > LargestFile)
         {

@@ -25,6 +25,7 @@ public static class LabelReader
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(role);
+        RequireThere(source);
         LabelTarget target = new(set, role, source.Location);
         (IReadOnlyList<string> labels, int unknown) = source.Value switch
         {
@@ -33,6 +34,19 @@ public static class LabelReader
             { } file => CsvLabels.Read(target, file),
         };
         return new LabelledSet(set with { Labels = Checked(labels, target) }, unknown);
+    }
+
+    /// <summary>Throws when the labels name a file that is not there: better before the images are looked at than after.</summary>
+    /// <param name="source">As in <see cref="Read"/>.</param>
+    /// <exception cref="UserErrorException">QG4070.</exception>
+    public static void RequireThere(Located<string> source)
+    {
+        string path = FeatureLocation.TryParse(source.Value)?.Path ?? source.Value;
+        if (source.Value != Folders && !File.Exists(path))
+        {
+            string what = Directory.Exists(path) ? "is a folder; for classes by folder, write the word `folders`" : "does not exist";
+            throw new UserErrorException(DataErrors.LabelsUnreadable, $"the labels {path}: it {what}.", source.Location);
+        }
     }
 
     private static string[] Checked(IReadOnlyList<string> labels, LabelTarget target)

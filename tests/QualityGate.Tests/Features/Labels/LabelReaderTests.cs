@@ -107,6 +107,7 @@ public sealed class LabelReaderTests
     {
         using TemporaryFolder folder = new();
         Assert.Equal(DataErrors.LabelsUnreadable, Fails(Paths("a.png"), Path.Combine(folder.Path, "none.csv")).Code);
+        Assert.Equal(DataErrors.LabelsUnreadable, Fails(Paths("a.png"), Path.Combine(folder.Path, "none.npz#y")).Code);
         Assert.Contains("write the word `folders`", Fails(Paths("a.png"), folder.Path).Message, StringComparison.Ordinal);
         UserErrorException error = Fails(Paths("a.png"), folder.Write("bytes.csv", [0x61, 0x2C, 0xFF, 0xFE, 0x0A]));
         Assert.Equal(DataErrors.LabelsMalformed, error.Code);
@@ -154,11 +155,12 @@ public sealed class LabelReaderTests
     }
 
     [Theory]
-    [InlineData("folders")]
-    [InlineData("labels.csv")]
-    public void Features_without_paths_need_an_array(string source)
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Features_without_paths_need_an_array(bool byFolder)
     {
-        UserErrorException error = Fails(Sets.Full() with { Ids = null }, source);
+        using TemporaryFolder folder = new();
+        UserErrorException error = Fails(Sets.Full() with { Ids = null }, byFolder ? "folders" : folder.Write("labels.csv", "a.png,cat\n"));
         Assert.Equal(DataErrors.LabelsNeedPaths, error.Code);
         Assert.Contains("FILE.npz#key", error.Advice, StringComparison.Ordinal);
     }
