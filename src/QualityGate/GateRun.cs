@@ -29,6 +29,11 @@ public sealed class GateRun(GateRunOptions options)
         {
             BaselineCompatibility.Check(
                 baseline.Baseline, measured.Extractor?.Name, measured.Extractor?.Fingerprint, ClassComparison.AllValues(measured.Metrics), measured.Reference.Set);
+            if (spec.Gates.Any(g => g.Scope != GateScope.Whole && GateRules.IsChange(g.Rule)))
+            {
+                BaselineCompatibility.CheckClasses(baseline.Baseline, measured.Metrics.Classes);
+            }
+
             accepted = baseline.Baseline.Metrics.ToDictionary(m => m.Name, m => m.Value);
         }
 

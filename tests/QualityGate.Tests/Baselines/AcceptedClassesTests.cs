@@ -70,4 +70,14 @@ public sealed class AcceptedClassesTests
             BaselineErrors.OtherParameters,
             Assert.Throws<UserErrorException>(() => BaselineCompatibility.Check(Samples.Accept(_reference), null, null, ClassComparison.AllValues(metrics))).Code);
     }
+
+    [Fact]
+    public void A_class_of_other_reference_images_is_refused()
+    {
+        Baseline accepted = Samples.Accept(_reference) with { Classes = [new AcceptedClass("a", 2, 2, []), new AcceptedClass("z", 2, 2, [])] };
+        BaselineCompatibility.CheckClasses(accepted, [new("a", 2, 7, []), new("b", 3, 3, [])]);
+        UserErrorException error = Assert.Throws<UserErrorException>(() => BaselineCompatibility.CheckClasses(accepted, [new("a", 3, 2, [])]));
+        Assert.Equal(BaselineErrors.OtherLabels, error.Code);
+        Assert.Equal("The baseline's class 'a' has 2 images of the reference, now it has 3.", error.Message);
+    }
 }
