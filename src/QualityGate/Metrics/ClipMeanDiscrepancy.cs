@@ -35,14 +35,14 @@ internal sealed class ClipMeanDiscrepancy : IMetricFamily
     {
         (FeatureMatrix reference, FeatureMatrix candidate) = inputs.Features();
         bool normalise = parameters.Word("normalise") == Yes;
-        GaussianKernelMeans.Side x = Side(reference, normalise, "reference"), y = Side(candidate, normalise, "candidate");
-        GaussianKernelMeans kernel = new(parameters.Real("sigma"), inputs.Products, cancellation);
-        double distance = kernel.Mean(x, x) + kernel.Mean(y, y) - (2 * kernel.Mean(x, y));
+        PairSide x = Side(reference, normalise, "reference"), y = Side(candidate, normalise, "candidate");
+        PairSums<GaussianKernel> sums = new(new GaussianKernel(parameters.Real("sigma")), inputs.Products, Environment.ProcessorCount, cancellation);
+        double n = reference.Count, m = candidate.Count;
+        double distance = (sums.Sum(x, x) / (n * n)) + (sums.Sum(y, y) / (m * m)) - (2 * sums.Sum(x, y) / (n * m));
 
         // What lies below zero is rounding.
         return MetricOutcome.Of(Factor * Math.Max(distance, 0));
     }
 
-    private static GaussianKernelMeans.Side Side(FeatureMatrix rows, bool normalise, string role) =>
-        new(rows, normalise ? RowNorms.Inverses(rows, role) : null);
+    private static PairSide Side(FeatureMatrix rows, bool normalise, string role) => new(rows, normalise ? RowNorms.Inverses(rows, role) : null);
 }

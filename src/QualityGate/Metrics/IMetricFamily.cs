@@ -20,6 +20,9 @@ public interface IMetricFamily
     /// <summary>Whether it says something of one class alone, and so is computed by class too where there are labels.</summary>
     bool IsPerClass => true;
 
+    /// <summary>Whether its values depend on the reference.</summary>
+    bool LooksAtReference => Needs == MetricNeeds.None || Needs.HasFlag(MetricNeeds.ReferenceFeatures);
+
     /// <summary>Name of the public definition followed under <paramref name="parameters"/>.</summary>
     string Convention(ParameterValues parameters);
 

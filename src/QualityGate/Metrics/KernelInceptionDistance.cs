@@ -49,10 +49,15 @@ internal sealed class KernelInceptionDistance : IMetricFamily
         int size = whole ? 2 : parameters.Number("subset_size");
         RequireAtLeast(size, reference.Count, "reference", whole);
         RequireAtLeast(size, candidate.Count, "candidate", whole);
-        Draw[] draws = whole
-            ? [new Draw([.. Enumerable.Range(0, candidate.Count)], [.. Enumerable.Range(0, reference.Count)])]
-            : DrawSubsets(candidate.Count, reference.Count, parameters.Number("subsets"), size, (uint)parameters.Number("seed"));
-        double[] values = PolynomialKernelSums.Compute(candidate, reference, draws, inputs.Products, cancellation);
+        double[] values = whole
+            ? [SubsetDiscrepancies.Whole(candidate, reference, inputs.Products, Environment.ProcessorCount, cancellation)]
+            : SubsetDiscrepancies.Compute(
+                candidate,
+                reference,
+                DrawSubsets(candidate.Count, reference.Count, parameters.Number("subsets"), size, (uint)parameters.Number("seed")),
+                inputs.Products,
+                Environment.ProcessorCount,
+                cancellation);
         double mean = values.Average();
         return MetricOutcome.Of(mean, Math.Sqrt(values.Average(value => (value - mean) * (value - mean))));
     }

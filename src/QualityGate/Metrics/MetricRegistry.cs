@@ -9,6 +9,7 @@ public static class MetricRegistry
     public static IReadOnlyList<IMetricFamily> Families { get; } =
     [
         new FrechetInceptionDistance(),
+        new FrechetInfinity(),
         new KernelInceptionDistance(),
         new PrecisionRecallDensityCoverage(),
         new ImprovedPrecisionRecall(),

@@ -25,7 +25,7 @@ public sealed class SampleSizeStudy(IReadOnlyList<IMetricFamily> families, IRead
         ArgumentNullException.ThrowIfNull(whole);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Draws, 2);
         MetricValue[] values = [.. full.Where(v => v.Value is not null)];
-        SizeCurve? reference = Curve("reference", whole.Reference, rows => whole.With(RowSubset.Of(whole.Reference, rows), whole.Candidate), options.Seed, LooksAtReference);
+        SizeCurve? reference = Curve("reference", whole.Reference, rows => whole.With(RowSubset.Of(whole.Reference, rows), whole.Candidate), options.Seed, family => family.LooksAtReference);
         SizeCurve? candidate = Curve("candidate", whole.Candidate, rows => whole.With(whole.Reference, RowSubset.Of(whole.Candidate, rows)), unchecked(options.Seed + 1), _ => true);
         return new StudyResult(
             new SampleSizes(
@@ -44,10 +44,6 @@ public sealed class SampleSizeStudy(IReadOnlyList<IMetricFamily> families, IRead
                 ? null
                 : Measure(new Side(role, set.Count, inputs, [.. families.Where(looksAt)]), values, seed, cancellation);
     }
-
-    // FID names no needs, since statistics will do; every other family that looks at the reference says so.
-    private static bool LooksAtReference(IMetricFamily family) =>
-        family.Needs == MetricNeeds.None || family.Needs.HasFlag(MetricNeeds.ReferenceFeatures);
 
     private SizeCurve Measure(Side side, MetricValue[] full, uint seed, CancellationToken cancellation)
     {

@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace QualityGate.Metrics;
+
+/// <summary>KID's kernel, <c>(a.b / D + 1)^3</c>.</summary>
+internal readonly struct PolynomialKernel(int width) : IPairKernel
+{
+    private readonly double _width = width;
+
+    public double Of(double product)
+    {
+        double x = (product / _width) + 1;
+        return x * x * x;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public double Sum(ReadOnlySpan<double> products, ReadOnlySpan<double> norms, double own)
+    {
+        ref double p = ref MemoryMarshal.GetReference(products);
+        Vector256<double> sum = default, width = Vector256.Create(_width);
+        int j = 0;
+        for (; j <= products.Length - 4; j += 4)
+        {
+            Vector256<double> x = (Vector256.LoadUnsafe(ref p, (nuint)j) / width) + Vector256<double>.One;
+            sum += x * x * x;
+        }
+
+        double total = Vector256.Sum(sum);
+        for (; j < products.Length; j++)
+        {
+            total += Of(products[j]);
+        }
+
+        return total;
+    }
+}
