@@ -3,6 +3,7 @@ using QualityGate.Baselines;
 using QualityGate.Errors;
 using QualityGate.Features;
 using QualityGate.Features.Extraction;
+using QualityGate.Features.Labels;
 using QualityGate.Gates;
 using QualityGate.Metrics;
 using QualityGate.Numerics.Engine;
@@ -27,12 +28,20 @@ public sealed class GateRun(GateRunOptions options)
         if (baseline is not null)
         {
             BaselineCompatibility.Check(
-                baseline.Baseline, measured.Extractor?.Name, measured.Extractor?.Fingerprint, measured.Values, measured.Reference.Set);
+                baseline.Baseline, measured.Extractor?.Name, measured.Extractor?.Fingerprint, ClassComparison.AllValues(measured.Metrics), measured.Reference.Set);
+            if (spec.Gates.Any(g => g.Scope != GateScope.Whole && GateRules.IsChange(g.Rule)))
+            {
+                BaselineCompatibility.CheckClasses(baseline.Baseline, measured.Metrics.Classes);
+            }
+
             accepted = baseline.Baseline.Metrics.ToDictionary(m => m.Name, m => m.Value);
         }
 
-        RunResult unjudged = Describe(measured, spec.File, baseline is null ? null : Describe(spec.Baseline!.Value.Value, baseline.Baseline), accepted);
-        return Judge(spec, unjudged, accepted);
+        RunResult unjudged = Describe(measured, spec.File, baseline is null ? null : Describe(spec.Baseline!.Value.Value, baseline.Baseline), accepted) with
+        {
+            Classes = ClassComparison.ReportsOf(measured.Metrics.Classes, baseline?.Baseline),
+        };
+        return Judge(spec, unjudged, accepted, ClassComparison.ValuesOf(measured.Metrics.Classes, baseline?.Baseline));
     }
 
     /// <summary>Measures without judging.</summary>
@@ -43,7 +52,7 @@ public sealed class GateRun(GateRunOptions options)
     public RunResult Describe(Measurement measured)
     {
         ArgumentNullException.ThrowIfNull(measured);
-        return Describe(measured, null, null, null);
+        return Describe(measured, null, null, null) with { Classes = ClassComparison.ReportsOf(measured.Metrics.Classes, null) };
     }
 
     /// <summary>Measures, and gives the sets too.</summary>
@@ -56,6 +65,11 @@ public sealed class GateRun(GateRunOptions options)
         List<KeyValuePair<string, double>> timings = [];
         List<string> notes = [];
         SampleSizes? sizes = request.SampleSizes is { } file ? SampleSizesFile.Read(file.Value, file.Location) : null;
+        foreach (Located<string> labels in new[] { request.ReferenceLabels, request.CandidateLabels }.OfType<Located<string>>())
+        {
+            LabelReader.RequireThere(labels);
+        }
+
         using FeatureSource source = new(request.Extractor, options, request.OnUnreadable);
         ExtractionResult reference = Timed("reference", timings, () => LoadReference(source, request, baseline, notes, cancellation));
         ExtractionResult candidate = Timed("candidate", timings, () => source.Load(request.Candidate, "candidate", request.CandidateLocation, cancellation));
@@ -64,6 +78,8 @@ public sealed class GateRun(GateRunOptions options)
         RequireOneExtractor(reference.Set, candidate.Set, request);
         NoteUnreadable("reference", reference, notes);
         NoteUnreadable("candidate", candidate, notes);
+        reference = Labelled(reference, request.ReferenceLabels, "reference", notes);
+        candidate = Labelled(candidate, request.CandidateLabels, "candidate", notes);
         using MatrixEngine engine = new();
         MetricInputs inputs = new(reference.Set, candidate.Set, engine);
         if (request.PerImage)
@@ -72,6 +88,7 @@ public sealed class GateRun(GateRunOptions options)
         }
 
         MeasuredMetrics metrics = Timed("metrics", timings, () => MetricRegistry.Compute(request.Families, request.Parameters, inputs, cancellation));
+        metrics = Classified(metrics, request, inputs, timings, cancellation);
         PerImageScores? perImage = request.PerImage ? Timed("per image", timings, () => PerImageMetrics.Compute(inputs, request.Parameters, cancellation)) : null;
         StudyResult? study = request.Study is { } asked ? Timed("sample sizes", timings, () => Study(request, asked, inputs, metrics, cancellation)) : null;
         if (sizes is not null)
@@ -100,15 +117,39 @@ public sealed class GateRun(GateRunOptions options)
     private static ExtractionResult Named(ExtractionResult loaded, string? name) =>
         name is null ? loaded : loaded with { Set = loaded.Set with { Source = name } };
 
+    private static ExtractionResult Labelled(ExtractionResult loaded, Located<string>? labels, string role, List<string> notes)
+    {
+        if (labels is not { } source)
+        {
+            return loaded;
+        }
+
+        LabelledSet labelled = LabelReader.Read(loaded.Set, source, role);
+        if (labelled.Unknown > 0)
+        {
+            notes.Add(labelled.Unknown == 1
+                ? $"1 label names an image that is not in the {role}; it was ignored."
+                : $"{labelled.Unknown} labels name images that are not in the {role}; they were ignored.");
+        }
+
+        return loaded with { Set = labelled.Set };
+    }
+
+    private static MeasuredMetrics Classified(
+        MeasuredMetrics metrics, MeasureRequest request, MetricInputs inputs, List<KeyValuePair<string, double>> timings, CancellationToken cancellation) =>
+        inputs.Reference.Labels is null || inputs.Candidate.Labels is null
+            ? metrics
+            : metrics with { Classes = Timed("classes", timings, () => ClassMetrics.Compute(request.Families, request.Parameters, inputs, cancellation)) };
+
     private static StudyResult Study(
         MeasureRequest request, StudyOptions asked, MetricInputs inputs, MeasuredMetrics metrics, CancellationToken cancellation) =>
         new SampleSizeStudy(request.Families, request.Parameters, asked).Run(inputs, metrics.Values, cancellation);
 
-    private static RunResult Judge(GateSpec spec, RunResult unjudged, Dictionary<string, double>? accepted)
+    private static RunResult Judge(GateSpec spec, RunResult unjudged, Dictionary<string, double>? accepted, IReadOnlyList<ClassValues> classes)
     {
         try
         {
-            IReadOnlyList<GateResult> gates = GateJudge.Judge(spec.Gates, unjudged.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), accepted);
+            IReadOnlyList<GateResult> gates = GateJudge.Judge(spec.Gates, unjudged.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), accepted, classes);
             return unjudged with { Gates = gates, Verdict = GateJudge.Overall(gates, spec.OnInconclusive) };
         }
         catch (UserErrorException error)

@@ -38,6 +38,12 @@ public sealed record MeasureRequest
     /// <summary>What happens to unreadable images.</summary>
     public OnUnreadable OnUnreadable { get; init; } = OnUnreadable.Error;
 
+    /// <summary>Labels of the reference, as <see cref="Features.Labels.LabelReader"/> takes them, or null.</summary>
+    public Located<string>? ReferenceLabels { get; init; }
+
+    /// <summary>Labels of the candidate, or null.</summary>
+    public Located<string>? CandidateLabels { get; init; }
+
     /// <summary>A sample size study to hold the sets against, or null.</summary>
     public Located<string>? SampleSizes { get; init; }
 
@@ -64,6 +70,8 @@ public sealed record MeasureRequest
             Families = [.. names.Select(MetricRegistry.Find).OfType<IMetricFamily>().Distinct()],
             Parameters = spec.MetricParameters,
             SampleSizes = spec.SampleSizes,
+            ReferenceLabels = spec.ReferenceLabels,
+            CandidateLabels = spec.CandidateLabels,
             OnUnreadable = spec.OnUnreadable,
         };
     }

@@ -1,5 +1,6 @@
 using QualityGate.Baselines;
 using QualityGate.Errors;
+using QualityGate.Metrics;
 using QualityGate.Reports;
 using QualityGate.Specs;
 
@@ -21,6 +22,7 @@ internal static class BaselineAcceptance
         [
             .. measured.Values.Where(v => v.Error is not null)
                 .Select(v => new Problem(BaselineErrors.NothingToAccept, $"{v.Name} cannot be accepted: {v.Error}", null)),
+            .. ClassProblems(spec, measured.Metrics.Classes),
         ];
         if (problems.Length > 0)
         {
@@ -35,8 +37,16 @@ internal static class BaselineAcceptance
 
         string? commit = GitCommit.TryRead(Path.GetDirectoryName(Path.GetFullPath(spec.File))!);
         Acceptance acceptance = new(options.Time, commit, options.Tool.Version);
-        Baseline baseline = Baseline.Accept(measured.Values, measured.Reference.Set, measured.Candidate.Set, acceptance, previous?.Baseline);
+        Baseline baseline = Baseline.Accept(measured.Values, measured.Reference.Set, measured.Candidate.Set, acceptance, previous?.Baseline, measured.Metrics.Classes);
         BaselineFile.Write(path, baseline, measured.Reference.Set);
         return baseline;
+    }
+
+    // Only what a gate will ask for: a class of three images need not keep others from being accepted.
+    private static IEnumerable<Problem> ClassProblems(GateSpec spec, IReadOnlyList<MeasuredClass> classes)
+    {
+        HashSet<string> gated = [.. spec.Gates.Where(g => g.Scope != GateScope.Whole).Select(g => g.Metric)];
+        return classes.SelectMany(c => c.Values.Where(v => v.Error is not null && gated.Contains(v.Name))
+            .Select(v => new Problem(BaselineErrors.NothingToAccept, $"{v.Name} of class '{c.Name}' cannot be accepted: {v.Error}", null)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using QualityGate.Baselines;
+using QualityGate.Reports;
 
 namespace QualityGate.Tool.Commands;
 
@@ -7,6 +8,7 @@ namespace QualityGate.Tool.Commands;
 internal static class BaselineText
 {
     private const int MostHistory = 10;
+    private const int MostClasses = 20;
 
     public static void Write(Baseline baseline, TextWriter writer)
     {
@@ -19,6 +21,17 @@ internal static class BaselineText
         {
             string parameters = string.Concat(metric.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $", {p.Key} {p.Value}")));
             Line(writer, metric.Name, $"{Number(metric.Value)}  ({metric.Convention}{parameters})");
+        }
+
+        foreach (AcceptedClass accepted in baseline.Classes.Take(MostClasses))
+        {
+            string values = string.Join(", ", accepted.Values.Select(v => $"{v.Key} {Number(v.Value)}"));
+            Line(writer, "class", PlainText.OneLine($"{accepted.Name}: {values}  ({accepted.ReferenceCount} and {accepted.CandidateCount} images)"));
+        }
+
+        if (baseline.Classes.Count > MostClasses)
+        {
+            Line(writer, "class", $"and {baseline.Classes.Count - MostClasses} more");
         }
 
         foreach (BaselineHistoryEntry entry in baseline.History.SkipLast(1).TakeLast(MostHistory))

@@ -29,6 +29,7 @@ internal static class MeasureCommand
         {
             Reference, Candidate, Extractor, Metric, Set, SkipUnreadable,
         };
+        LabelSettings.AddTo(command);
         RunSettings run = RunSettings.AddTo(command);
         ReportSettings report = ReportSettings.AddTo(command);
         StudySettings study = StudySettings.AddTo(command);
@@ -55,6 +56,8 @@ internal static class MeasureCommand
             Families = Families(parsed.GetValue(Metric) is { Length: > 0 } named ? named : DefaultMetrics),
             Parameters = [.. (parsed.GetValue(Set) ?? []).Select(Parameter)],
             OnUnreadable = parsed.GetValue(SkipUnreadable) ? OnUnreadable.Skip : OnUnreadable.Error,
+            ReferenceLabels = LabelSettings.Reference(parsed),
+            CandidateLabels = LabelSettings.Candidate(parsed),
             SampleSizes = study.SampleSizes(parsed),
             Study = study.Bind(parsed, options),
             PerImage = perImage.IsWanted(parsed),

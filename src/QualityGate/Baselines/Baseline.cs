@@ -27,6 +27,13 @@ public sealed record AcceptedMetric
     public IReadOnlyList<KeyValuePair<string, object>> Parameters { get; init; } = [];
 }
 
+/// <summary>Accepted values of one class. What they mean is said by the accepted metric of the whole sets.</summary>
+/// <param name="Name">The class.</param>
+/// <param name="ReferenceCount">Its images in the reference.</param>
+/// <param name="CandidateCount">Its images in the candidate.</param>
+/// <param name="Values">Metric names and finite values; a metric that could not be computed in the class is missing.</param>
+public sealed record AcceptedClass(string Name, int ReferenceCount, int CandidateCount, IReadOnlyList<KeyValuePair<string, double>> Values);
+
 /// <summary>Where accepted values come from.</summary>
 public sealed record BaselineProvenance
 {
@@ -82,6 +89,9 @@ public sealed record Baseline
     /// <summary>Accepted values, in the order they were measured.</summary>
     public required IReadOnlyList<AcceptedMetric> Metrics { get; init; }
 
+    /// <summary>Accepted values by class, in ordinal order; empty when the sets had no labels.</summary>
+    public IReadOnlyList<AcceptedClass> Classes { get; init; } = [];
+
     /// <summary>Where they come from.</summary>
     public required BaselineProvenance Provenance { get; init; }
 
@@ -97,9 +107,15 @@ public sealed record Baseline
     /// <param name="candidate">Measured.</param>
     /// <param name="acceptance">When, at which commit, by which version.</param>
     /// <param name="previous">The baseline that this one replaces, whose history goes on, or null.</param>
+    /// <param name="classes">The classes as measured, or null without labels.</param>
     /// <exception cref="UserErrorException">QG3008: no metric has a value.</exception>
     public static Baseline Accept(
-        IEnumerable<MetricValue> measured, FeatureSet reference, FeatureSet candidate, Acceptance acceptance, Baseline? previous = null)
+        IEnumerable<MetricValue> measured,
+        FeatureSet reference,
+        FeatureSet candidate,
+        Acceptance acceptance,
+        Baseline? previous = null,
+        IReadOnlyList<MeasuredClass>? classes = null)
     {
         ArgumentNullException.ThrowIfNull(measured);
         ArgumentNullException.ThrowIfNull(reference);
@@ -116,6 +132,7 @@ public sealed record Baseline
         return new Baseline
         {
             Metrics = metrics,
+            Classes = [.. (classes ?? []).Select(Accepted)],
             Provenance = Describe(reference, candidate, acceptance, created),
             History = [.. (previous?.History ?? []).TakeLast(MaximumHistory - 1), entry],
         };
@@ -130,6 +147,12 @@ public sealed record Baseline
         Convention = metric.Convention,
         Parameters = metric.Parameters,
     };
+
+    private static AcceptedClass Accepted(MeasuredClass measured) => new(
+        measured.Name,
+        measured.ReferenceCount,
+        measured.CandidateCount,
+        [.. measured.Values.Where(v => v.Value is { } value && double.IsFinite(value)).Select(v => KeyValuePair.Create(v.Name, v.Value!.Value))]);
 
     private static BaselineProvenance Describe(
         FeatureSet reference, FeatureSet candidate, Acceptance acceptance, DateTimeOffset created) => new()

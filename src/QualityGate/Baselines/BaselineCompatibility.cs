@@ -32,6 +32,26 @@ public static class BaselineCompatibility
         }
     }
 
+    /// <summary>Checks that the classes are made of the same reference images as those that were accepted. Classes that only one side has are let pass.</summary>
+    /// <param name="baseline">What was accepted, with the same reference as today's.</param>
+    /// <param name="now">Classes as measured.</param>
+    /// <exception cref="UserErrorException">QG3012: the first class with more or fewer reference images than before.</exception>
+    public static void CheckClasses(Baseline baseline, IEnumerable<MeasuredClass> now)
+    {
+        ArgumentNullException.ThrowIfNull(baseline);
+        ArgumentNullException.ThrowIfNull(now);
+        Dictionary<string, AcceptedClass> accepted = baseline.Classes.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        foreach (MeasuredClass measured in now)
+        {
+            if (accepted.TryGetValue(measured.Name, out AcceptedClass? before) && before.ReferenceCount != measured.ReferenceCount)
+            {
+                throw new UserErrorException(
+                    BaselineErrors.OtherLabels,
+                    $"The baseline's class '{measured.Name}' has {before.ReferenceCount} images of the reference, now it has {measured.ReferenceCount}.");
+            }
+        }
+    }
+
     private static void CheckExtractor(BaselineProvenance accepted, string? name, string? fingerprint)
     {
         if (accepted.ExtractorFingerprint is null || fingerprint is null || accepted.ExtractorFingerprint == fingerprint)

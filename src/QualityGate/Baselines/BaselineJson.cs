@@ -22,6 +22,7 @@ internal static class BaselineJson
             }
 
             json.WriteEndArray();
+            WriteClasses(json, baseline.Classes);
             WriteProvenance(json, baseline.Provenance);
             json.WriteStartArray("history");
             foreach (BaselineHistoryEntry entry in baseline.History)
@@ -45,6 +46,7 @@ internal static class BaselineJson
         return new Baseline
         {
             Metrics = [.. Get(root, "metrics").EnumerateArray().Select(ReadMetric)],
+            Classes = root.TryGetProperty("classes", out JsonElement classes) ? ReadClasses(classes) : [],
             Provenance = ReadProvenance(Get(root, "provenance")),
             History = [.. Get(root, "history").EnumerateArray().Select(ReadHistory)],
         };
@@ -117,18 +119,45 @@ internal static class BaselineJson
         json.WriteEndObject();
     }
 
-    private static void WriteHistory(Utf8JsonWriter json, BaselineHistoryEntry entry)
+    // Left out without labels, so that such a baseline stays as earlier versions wrote it.
+    private static void WriteClasses(Utf8JsonWriter json, IReadOnlyList<AcceptedClass> classes)
     {
-        json.WriteStartObject();
-        json.WriteString("created", Time(entry.Created));
-        json.WriteString("commit", entry.Commit);
+        if (classes.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("classes");
+        foreach (AcceptedClass accepted in classes)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", accepted.Name);
+            json.WriteNumber("reference_count", accepted.ReferenceCount);
+            json.WriteNumber("candidate_count", accepted.CandidateCount);
+            WriteValues(json, accepted.Values);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteValues(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, double>> values)
+    {
         json.WriteStartObject("values");
-        foreach (KeyValuePair<string, double> value in entry.Values)
+        foreach (KeyValuePair<string, double> value in values)
         {
             json.WriteNumber(value.Key, value.Value);
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteHistory(Utf8JsonWriter json, BaselineHistoryEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("created", Time(entry.Created));
+        json.WriteString("commit", entry.Commit);
+        WriteValues(json, entry.Values);
         json.WriteEndObject();
     }
 
@@ -176,7 +205,21 @@ internal static class BaselineJson
     private static BaselineHistoryEntry ReadHistory(JsonElement element) => new(
         Get(element, "created").GetDateTimeOffset().ToUniversalTime(),
         OptionalText(element, "commit"),
-        [.. Get(element, "values").EnumerateObject().Select(value => KeyValuePair.Create(value.Name, Finite(value.Value)))]);
+        Values(element));
+
+    private static AcceptedClass[] ReadClasses(JsonElement element)
+    {
+        AcceptedClass[] classes =
+        [
+            .. element.EnumerateArray().Select(c => new AcceptedClass(Text(c, "name"), Count(c, "reference_count"), Count(c, "candidate_count"), Values(c))),
+        ];
+        return classes.DistinctBy(c => c.Name, StringComparer.Ordinal).Count() == classes.Length
+            ? classes
+            : throw new FormatException("a class is given twice");
+    }
+
+    private static KeyValuePair<string, double>[] Values(JsonElement element) =>
+        [.. Get(element, "values").EnumerateObject().Select(value => KeyValuePair.Create(value.Name, Finite(value.Value)))];
 
     private static JsonElement Get(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) ? value : throw new FormatException($"'{name}' is missing");

@@ -46,4 +46,8 @@ public static class BaselineErrors
     /// <summary>The file cannot be written.</summary>
     public static readonly ErrorCode NotWritable = new(
         "QG3009", "A baseline cannot be written", "Check that the folder may be written to and has room.");
+
+    /// <summary>Classes of other images than those that were accepted.</summary>
+    public static readonly ErrorCode OtherLabels = new(
+        "QG3012", "A baseline was made with other labels", "Use the labels it was made with, or run 'qualitygate baseline update' to accept today's classes.");
 }

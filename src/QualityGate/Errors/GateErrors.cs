@@ -45,6 +45,15 @@ public static class GateErrors
     public static readonly ErrorCode RelativeToZero = new(
         "QG2015", "relative limit on a baseline of zero", "Write an absolute limit, such as `max_increase: 0.01`.");
 
+    /// <summary>A gate per class on sets without classes.</summary>
+    public static readonly ErrorCode NoClasses = new(
+        "QG2016", "gate per class without classes", "Give both sets labels: `labels:` in the spec.");
+
+    /// <summary>A class that was accepted and is not there any more.</summary>
+    public static readonly ErrorCode ClassGone = new(
+        "QG2017", "accepted class is no longer there",
+        "Bring back the images or the labels of the class, or accept today's classes with `qualitygate baseline update`.");
+
     /// <summary>A file that is no result of this tool.</summary>
     public static readonly ErrorCode UnreadableResult = new(
         "QG2020", "result file cannot be read", "Name a JSON result that `qualitygate check` or `qualitygate measure` wrote.");

@@ -71,4 +71,8 @@ public static class SpecErrors
     /// <summary>A code that does not exist was asked about.</summary>
     public static readonly ErrorCode UnknownCode = new(
         "QG1017", "unknown code", "Codes look like QG2001; docs/codes.md lists them all.");
+
+    /// <summary>A gate per class with nothing that tells the classes.</summary>
+    public static readonly ErrorCode NoLabels = new(
+        "QG1018", "gate per class without labels", "Add `labels: folders` to the spec, or the path of a CSV file or an array.");
 }

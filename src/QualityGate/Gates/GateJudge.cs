@@ -15,25 +15,29 @@ public static class GateJudge
     /// </summary>
     private const double EqualWithin = 1e-12;
 
-    /// <summary>Judges every limit, in the order given.</summary>
+    /// <summary>Judges every limit, in the order given; of a limit on each class, the classes in theirs.</summary>
     /// <param name="limits">The limits, at least one.</param>
     /// <param name="now">This run's metrics by name.</param>
     /// <param name="baseline">Accepted values by metric name, or null without a baseline.</param>
-    /// <returns>One result a limit: pass, warn or fail.</returns>
+    /// <param name="classes">The classes of this run and of the baseline; null or empty without labels.</param>
+    /// <returns>One result a limit, and one a class for a limit on each class: pass, warn or fail.</returns>
     /// <exception cref="UserErrorException">
     /// There is no limit, or for some limits a value is missing, failed, not finite, or has nothing accepted to compare with.
     /// </exception>
     public static IReadOnlyList<GateResult> Judge(
         IReadOnlyList<GateLimit> limits,
         IReadOnlyDictionary<string, MetricValue> now,
-        IReadOnlyDictionary<string, double>? baseline)
+        IReadOnlyDictionary<string, double>? baseline,
+        IReadOnlyList<ClassValues>? classes = null)
     {
         if (limits.Count == 0)
             throw new UserErrorException(GateErrors.NothingToJudge, "there are no gates, so there is nothing to judge");
-        Problem[] problems = [.. limits.Select(l => ProblemOf(l, now, baseline)).OfType<Problem>().Distinct()];
+        GateSubject whole = new(null, now, baseline);
+        (GateLimit Limit, IReadOnlyList<GateSubject> Subjects)[] held = [.. limits.Select(l => (l, GateSubject.Of(l, whole, classes ?? [])))];
+        Problem[] problems = [.. held.SelectMany(h => GateProblems.Of(h.Limit, h.Subjects)).Distinct()];
         if (problems.Length > 0)
             throw UserErrorException.ForProblems(problems);
-        return [.. limits.Select(l => Judge(l, now[l.Metric].Value!.Value, Accepted(l.Metric, baseline)))];
+        return [.. held.SelectMany(h => Judge(h.Limit, h.Subjects))];
     }
 
     /// <summary>The run's verdict: fail before inconclusive before warn before pass.</summary>
@@ -52,35 +56,32 @@ public static class GateJudge
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, null),
     };
 
-    private static Problem? ProblemOf(
-        GateLimit limit, IReadOnlyDictionary<string, MetricValue> now, IReadOnlyDictionary<string, double>? baseline)
+    private static IEnumerable<GateResult> Judge(GateLimit limit, IReadOnlyList<GateSubject> subjects)
     {
-        Problem Say(ErrorCode code, string message) => new(code, message, limit.Location);
+        IEnumerable<GateResult> results = subjects.Select(s => Judge(limit, s.Now[limit.Metric].Value!.Value, s.AcceptedOf(limit.Metric), s.Class));
 
-        string rule = GateRules.NameOf(limit.Rule);
-        if (!now.TryGetValue(limit.Metric, out MetricValue? metric))
-            return Say(GateErrors.NotMeasured, $"{limit.Metric} has a gate ({rule}) but was not measured");
-        if (metric.Value is not { } value)
-            return Say(GateErrors.MetricFailed, $"{limit.Metric} has a gate ({rule}) but could not be computed: {metric.Error ?? "no reason given"}");
-        if (!double.IsFinite(value))
-            return Say(GateErrors.NotFinite, $"{limit.Metric} has a gate ({rule}) but its value is not a finite number");
-        if (!GateRules.IsChange(limit.Rule))
-            return null;
-        return Accepted(limit.Metric, baseline) switch
+        // As long as the worst one passes, no class breaches; of equals the first.
+        return limit.Scope == GateScope.WorstClass
+            ? [results.OrderBy(r => r.Verdict == Verdict.Pass).ThenByDescending(Strain).First()]
+            : results;
+    }
+
+    /// <summary>How far a value has gone in the direction of its limit: comparable between classes.</summary>
+    private static double Strain(GateResult result)
+    {
+        double from = result.Baseline ?? 0;
+        double unit = result.Limit.IsRelative ? Math.Abs(from) : 1;
+        return result.Limit.Rule switch
         {
-            null => Say(GateErrors.NotAccepted, $"{limit.Metric} has a gate ({rule}) but the baseline has no accepted value for it"),
-            0 when limit.IsRelative => Say(
-                GateErrors.RelativeToZero, $"{limit.Metric} has a relative gate ({rule}) but its baseline is 0; write an absolute limit"),
-            { } accepted when !double.IsFinite(accepted) =>
-                Say(GateErrors.NotFinite, $"{limit.Metric} has a gate ({rule}) but its accepted value is not a finite number"),
-            _ => null,
+            GateRule.Min => -result.Observed,
+            GateRule.Max => result.Observed,
+            GateRule.MaxIncrease => (result.Observed - from) / unit,
+            GateRule.MaxDecrease => (from - result.Observed) / unit,
+            _ => throw new ArgumentOutOfRangeException(nameof(result), result.Limit.Rule, null),
         };
     }
 
-    private static double? Accepted(string metric, IReadOnlyDictionary<string, double>? baseline) =>
-        baseline is not null && baseline.TryGetValue(metric, out double value) ? value : null;
-
-    private static GateResult Judge(GateLimit limit, double value, double? accepted)
+    private static GateResult Judge(GateLimit limit, double value, double? accepted, string? inClass)
     {
         double from = accepted ?? 0;
         double allowed = limit.IsRelative ? limit.Limit * Math.Abs(from) : limit.Limit;
@@ -96,10 +97,11 @@ public static class GateJudge
         return new GateResult
         {
             Limit = limit,
+            Class = inClass,
             Verdict = isBreached ? breach : Verdict.Pass,
             Observed = value,
             Baseline = accepted,
-            Message = GateMessage.Write(limit, value, accepted, isBreached),
+            Message = GateMessage.Write(limit, inClass, value, accepted, isBreached),
             Code = GateRules.CodeOf(limit.Rule),
         };
     }

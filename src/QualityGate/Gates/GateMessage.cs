@@ -5,20 +5,20 @@ namespace QualityGate.Gates;
 /// <summary>The sentence about one judged limit: what was found, what was expected, what was accepted before.</summary>
 internal static class GateMessage
 {
-    public static string Write(GateLimit limit, double value, double? accepted, bool isBreached) =>
+    public static string Write(GateLimit limit, string? inClass, double value, double? accepted, bool isBreached) =>
         GateRules.IsChange(limit.Rule)
-            ? Change(limit, value, accepted!.Value)
-            : Absolute(limit, value, accepted, isBreached);
+            ? Change(limit, GateSubject.NameOf(limit.Metric, inClass), value, accepted!.Value)
+            : Absolute(limit, GateSubject.NameOf(limit.Metric, inClass), value, accepted, isBreached);
 
-    private static string Absolute(GateLimit limit, double value, double? accepted, bool isBreached)
+    private static string Absolute(GateLimit limit, string name, double value, double? accepted, bool isBreached)
     {
         (string found, string expected) = NumberText.Pair(value, limit.Limit);
         string side = limit.Rule == GateRule.Min ? "below" : "above";
         string against = accepted is { } before ? $"; baseline {NumberText.Format(before)}" : "";
-        return $"{limit.Metric} is {found}, {(isBreached ? "" : "not ")}{side} the limit {expected} ({GateRules.NameOf(limit.Rule)}){against}";
+        return $"{name} is {found}, {(isBreached ? "" : "not ")}{side} the limit {expected} ({GateRules.NameOf(limit.Rule)}){against}";
     }
 
-    private static string Change(GateLimit limit, double value, double accepted)
+    private static string Change(GateLimit limit, string name, double value, double accepted)
     {
         double change = value - accepted;
         double inDirection = limit.Rule == GateRule.MaxIncrease ? change : -change;
@@ -30,7 +30,7 @@ internal static class GateMessage
         string position = change == 0 ? "as the baseline"
             : $"{moved}{Share(limit, change, accepted)} {(change > 0 ? "above" : "below")} the baseline {before}";
         string verb = inDirection > 0 ? "allowed" : "would be allowed";
-        return $"{limit.Metric} is {found}, {position}; at most {most} {verb} ({GateRules.NameOf(limit.Rule)})";
+        return $"{name} is {found}, {position}; at most {most} {verb} ({GateRules.NameOf(limit.Rule)})";
     }
 
     private static string Share(GateLimit limit, double change, double accepted) =>

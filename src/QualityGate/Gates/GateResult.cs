@@ -28,6 +28,9 @@ public sealed record GateResult
     /// <summary>The limit as written.</summary>
     public required GateLimit Limit { get; init; }
 
+    /// <summary>The class that was judged, or null for the whole sets.</summary>
+    public string? Class { get; init; }
+
     /// <summary>Outcome: pass, warn, fail or inconclusive.</summary>
     public required Verdict Verdict { get; init; }
 

@@ -31,6 +31,15 @@ public static class GateRules
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, null),
     };
 
+    /// <summary>The name of a scope of classes, <c>worst</c> or <c>each</c>.</summary>
+    /// <param name="scope">One of the two.</param>
+    public static string NameOf(GateScope scope) => scope switch
+    {
+        GateScope.WorstClass => "worst",
+        GateScope.EachClass => "each",
+        _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, null),
+    };
+
     /// <summary>Whether the rule compares with the baseline.</summary>
     /// <param name="rule">The rule.</param>
     public static bool IsChange(GateRule rule) => rule is GateRule.MaxIncrease or GateRule.MaxDecrease;

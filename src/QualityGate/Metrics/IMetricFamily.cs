@@ -17,6 +17,9 @@ public interface IMetricFamily
     /// <summary>What it cannot be computed without.</summary>
     MetricNeeds Needs { get; }
 
+    /// <summary>Whether it says something of one class alone, and so is computed by class too where there are labels.</summary>
+    bool IsPerClass => true;
+
     /// <summary>Whether its values depend on the reference.</summary>
     bool LooksAtReference => Needs == MetricNeeds.None || Needs.HasFlag(MetricNeeds.ReferenceFeatures);
 

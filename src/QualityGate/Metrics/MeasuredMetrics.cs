@@ -6,10 +6,13 @@ namespace QualityGate.Metrics;
 /// <param name="Notes">What a reader should know.</param>
 public sealed record MeasuredMetrics(IReadOnlyList<MetricValue> Values, IReadOnlyList<MetricTable> Tables, IReadOnlyList<string> Notes)
 {
+    /// <summary>The same metrics class by class; empty unless both sets have labels.</summary>
+    public IReadOnlyList<MeasuredClass> Classes { get; init; } = [];
+
     /// <summary>Both together.</summary>
     public MeasuredMetrics With(MeasuredMetrics more)
     {
         ArgumentNullException.ThrowIfNull(more);
-        return new MeasuredMetrics([.. Values, .. more.Values], [.. Tables, .. more.Tables], [.. Notes, .. more.Notes]);
+        return new MeasuredMetrics([.. Values, .. more.Values], [.. Tables, .. more.Tables], [.. Notes, .. more.Notes]) { Classes = [.. Classes, .. more.Classes] };
     }
 }

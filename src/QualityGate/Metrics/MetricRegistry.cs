@@ -71,11 +71,13 @@ public static class MetricRegistry
             outcome = new MetricOutcome([.. family.Metrics.Select(_ => MetricNumber.Unavailable(unavailable.Message))]);
         }
 
-        return new MeasuredMetrics([.. family.Metrics.Select((metric, i) => Value(family, parameters, metric, outcome.Numbers[i]))], outcome.Tables, outcome.Notes);
+        return new MeasuredMetrics([.. family.Metrics.Select((_, i) => Value(family, parameters, i, outcome.Numbers[i]))], outcome.Tables, outcome.Notes);
     }
 
-    private static MetricValue Value(IMetricFamily family, ParameterValues parameters, MetricDefinition metric, MetricNumber number)
+    /// <summary>What became of a family's metric.</summary>
+    internal static MetricValue Value(IMetricFamily family, ParameterValues parameters, int index, MetricNumber number)
     {
+        MetricDefinition metric = family.Metrics[index];
         bool isNumber = number.Reason is null && double.IsFinite(number.Value);
         return new MetricValue
         {

@@ -21,7 +21,8 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
     {
         IEnumerable<string>[] parts =
         [
-            Sets(result), Gates(result), Breaches(result), Metrics(result), Failures(result), Problems(result), Notes(result), Timings(result),
+            Sets(result), Gates(result), Breaches(result), Metrics(result), Failures(result), Tables().Shown(result), Tables().Classes(result),
+            Problems(result), Notes(result), Timings(result),
         ];
         foreach (IEnumerable<string> part in parts)
         {
@@ -54,7 +55,8 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
         if (result.Gates.Count == 0)
             return [];
         var table = new TextTable("gate", "value", "limit", "baseline", "change", "verdict");
-        foreach (GateResult gate in result.Gates)
+        IReadOnlyList<GateResult> listed = ResultText.Listed(result);
+        foreach (GateResult gate in listed)
         {
             table.Add(
                 ResultText.Gate(gate),
@@ -65,7 +67,8 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
                 ResultText.Verdict(gate.Verdict));
         }
 
-        return table.Lines(_width, (row, column, text) => row < 0 ? Dim(text) : column == 5 ? Paint(result.Gates[row].Verdict, text) : text);
+        IEnumerable<string> lines = table.Lines(_width, (row, column, text) => row < 0 ? Dim(text) : column == 5 ? Paint(listed[row].Verdict, text) : text);
+        return ResultText.Unlisted(result) is { } more ? lines.Append(more) : lines;
     }
 
     /// <summary>Not cut: this is what a person came for, and terminals wrap.</summary>
@@ -107,6 +110,8 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
         if (result.Timings.Count > 0)
             yield return Dim(Cut("time: " + string.Join(", ", result.Timings.Select(t => $"{t.Key} {ResultText.Seconds(t.Value)}"))));
     }
+
+    private ConsoleTables Tables() => new(_width, Dim);
 
     private string Cut(string line) => PlainText.Cut(PlainText.OneLine(line), _width);
 

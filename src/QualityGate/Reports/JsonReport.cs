@@ -12,7 +12,7 @@ using QualityGate.Specs;
 namespace QualityGate.Reports;
 
 /// <summary>The result for machines, <c>qualitygate.result/1</c>: the same run gives the same bytes. <see cref="ResultReader"/> reads it back.</summary>
-public sealed class JsonReport : IReport
+public sealed partial class JsonReport : IReport
 {
     /// <summary>Name of the format.</summary>
     public const string Name = "json";
@@ -60,6 +60,8 @@ public sealed class JsonReport : IReport
         foreach (MetricReport metric in result.Metrics)
             WriteMetric(json, metric);
         json.WriteEndObject();
+        WriteClasses(json, result.Classes);
+        WriteTables(json, result.Tables);
         json.WriteStartArray("gates");
         foreach (GateResult gate in result.Gates)
             WriteGate(json, gate);
@@ -152,6 +154,12 @@ public sealed class JsonReport : IReport
         GateLimit limit = gate.Limit;
         json.WriteStartObject();
         json.WriteString("metric", limit.Metric);
+        if (gate.Class is { } inClass)
+        {
+            json.WriteString("per_class", GateRules.NameOf(limit.Scope));
+            json.WriteString("class", inClass);
+        }
+
         json.WriteString("level", limit.Level == GateLevel.Warn ? "warn" : "error");
         json.WriteString("verdict", VerdictNames.NameOf(gate.Verdict));
         json.WriteString("code", gate.Code.Id);

@@ -14,7 +14,11 @@ public sealed class MarkdownReport : IReport
     /// <inheritdoc />
     public void Write(RunResult result, TextWriter writer)
     {
-        IEnumerable<string>[] parts = [Verdict(result), Gates(result), Breaches(result), Problems(result), Metrics(result), Notes(result), Details(result)];
+        IEnumerable<string>[] parts =
+        [
+            Verdict(result), Gates(result), Breaches(result), Problems(result), Metrics(result), MarkdownTables.Shown(result), MarkdownTables.Classes(result),
+            Notes(result), Details(result),
+        ];
         string[] texts = [.. parts.Select(p => string.Concat(p.Select(line => line + "\n"))).Where(t => t.Length > 0)];
         writer.Write(string.Join('\n', texts));
     }
@@ -30,7 +34,7 @@ public sealed class MarkdownReport : IReport
             yield break;
         yield return "| gate | value | limit | baseline | change | verdict |";
         yield return "|---|--:|--:|--:|--:|---|";
-        foreach (GateResult gate in result.Gates)
+        foreach (GateResult gate in ResultText.Listed(result))
         {
             string verdict = ResultText.Verdict(gate.Verdict);
             yield return Row(
@@ -41,6 +45,9 @@ public sealed class MarkdownReport : IReport
                 ResultText.Change(gate),
                 gate.Verdict == QualityGate.Gates.Verdict.Pass ? verdict : $"**{verdict}**");
         }
+
+        if (ResultText.Unlisted(result) is { } more)
+            yield return "\n" + more;
     }
 
     private static IEnumerable<string> Breaches(RunResult result) => result.Gates

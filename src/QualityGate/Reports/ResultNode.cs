@@ -39,6 +39,10 @@ internal sealed class ResultNode
 
     public IReadOnlyList<string> Texts(string name) => [.. Items(name).Select((item, i) => TextOf(item, $"{name}[{i}]"))];
 
+    /// <summary>Lists of one length with numbers, null where there is none.</summary>
+    public IReadOnlyList<IReadOnlyList<double?>> NumberLists(string name, int length) =>
+        [.. Items(name).Select((item, i) => NumbersOf(item, $"{PathOf(name)}[{i}]", length))];
+
     public string Text(string name) => TextOf(Take(name), name);
 
     public string? OptionalText(string name) => Has(name) ? Text(name) : null;
@@ -109,6 +113,18 @@ internal sealed class ResultNode
     private JsonElement.ArrayEnumerator Items(string name) => Take(name) is { ValueKind: JsonValueKind.Array } list
         ? list.EnumerateArray()
         : throw Fail($"`{PathOf(name)}`", "a list");
+
+    private double?[] NumbersOf(JsonElement list, string path, int length)
+    {
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() != length)
+            throw Fail($"`{path}`", $"a list of {length} numbers");
+        return
+        [
+            .. list.EnumerateArray().Select(cell => cell.ValueKind == JsonValueKind.Null ? (double?)null
+                : cell.ValueKind == JsonValueKind.Number && cell.TryGetDouble(out double value) && double.IsFinite(value) ? value
+                : throw Fail($"`{path}`", "a list of finite numbers or nulls")),
+        ];
+    }
 
     private string TextOf(JsonElement element, string name)
     {

@@ -12,7 +12,9 @@ namespace QualityGate.Reports;
 /// </summary>
 public static class ResultReader
 {
-    private const int LargestFile = 4 << 20;
+    // A thousand classes with twenty metrics each are some 10 MB; curves come on top.
+    private const int LargestFile = 64 << 20;
+    private const int ReadAtOnce = 1 << 16;
 
     private static readonly Verdict[] Verdicts = Enum.GetValues<Verdict>();
 
@@ -24,17 +26,28 @@ public static class ResultReader
         try
         {
             using FileStream stream = File.OpenRead(path);
-            var bytes = new byte[LargestFile + 1];
-            int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return count <= LargestFile
-                ? Parse(bytes.AsMemory(0, count), path)
-                : throw new UserErrorException(GateErrors.UnreadableResult, $"`{PlainText.OneLine(path)}` is larger than 4 MiB");
+            return Parse(ReadBounded(stream, path), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UserErrorException(
                 GateErrors.UnreadableResult, $"`{PlainText.OneLine(path)}` cannot be read: {e.Message}", innerException: e);
         }
+    }
+
+    // What a pipe will give is not known before, and a small file should not take the largest one's memory.
+    private static ReadOnlyMemory<byte> ReadBounded(FileStream stream, string path)
+    {
+        using MemoryStream content = new();
+        var block = new byte[ReadAtOnce];
+        for (int read = stream.Read(block); read > 0; read = stream.Read(block))
+        {
+            content.Write(block, 0, read);
+            if (content.Length > LargestFile)
+                throw new UserErrorException(GateErrors.UnreadableResult, $"`{PlainText.OneLine(path)}` is larger than {LargestFile >> 20} MiB");
+        }
+
+        return content.ToArray();
     }
 
     /// <summary>Reads a result from memory.</summary>
@@ -76,6 +89,8 @@ public static class ResultReader
             Extractor = node.OptionalObject("extractor") is { } extractor ? ReadExtractor(extractor) : null,
             Baseline = node.OptionalObject("baseline") is { } baseline ? ReadBaseline(baseline) : null,
             Metrics = ReadMetrics(node.Object("metrics")),
+            Classes = ResultTables.ReadClasses(node, ReadMetrics),
+            Tables = ResultTables.ReadTables(node.Object("tables")),
             Gates = [.. node.Objects("gates").Select(ReadGate)],
             Problems = [.. node.Objects("problems").Select(ReadProblem)],
             Notes = node.Texts("notes"),
@@ -133,10 +148,14 @@ public static class ResultReader
             node.Flag("relative"),
             node.Word("level", [GateLevel.Error, GateLevel.Warn], l => l == GateLevel.Warn ? "warn" : "error"),
             node.OptionalObject("location") is { } location ? ReadLocation(location) : null);
+        string? inClass = node.OptionalText("class");
+        if (inClass is not null)
+            limit = limit with { Scope = node.Word("per_class", [GateScope.WorstClass, GateScope.EachClass], GateRules.NameOf) };
         ErrorCode code = GateRules.CodeOf(rule);
         return Ended(node, new GateResult
         {
             Limit = limit,
+            Class = inClass,
             Verdict = node.Word("verdict", Verdicts, VerdictNames.NameOf),
             Observed = node.Number("observed"),
             Baseline = node.OptionalNumber("baseline"),

@@ -10,7 +10,27 @@ internal static class ResultText
 {
     public const string Nothing = "-";
 
-    public static string Gate(GateResult gate) => $"{gate.Limit.Metric} {GateRules.NameOf(gate.Limit.Rule)}";
+    private const int MostPassedClasses = 20;
+
+    public static string Gate(GateResult gate)
+    {
+        string rule = $"{gate.Limit.Metric} {GateRules.NameOf(gate.Limit.Rule)}";
+        return gate.Class is null ? rule : $"{rule} ({(gate.Limit.Scope == GateScope.WorstClass ? "worst class" : "class")} {gate.Class})";
+    }
+
+    /// <summary>The gates that are listed. Of a gate on each class, all that did not pass are, but only the first that did.</summary>
+    public static IReadOnlyList<GateResult> Listed(RunResult result)
+    {
+        int passed = 0;
+        return [.. result.Gates.Where(g => g.Limit.Scope != GateScope.EachClass || g.Verdict != QualityGate.Gates.Verdict.Pass || ++passed <= MostPassedClasses)];
+    }
+
+    /// <summary>How many passed gates are not listed, in words, or null.</summary>
+    public static string? Unlisted(RunResult result)
+    {
+        int more = result.Gates.Count - Listed(result).Count;
+        return more == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"and {more} more classes that passed");
+    }
 
     public static string Limit(GateLimit limit) => limit.IsRelative ? NumberText.Percent(limit.Limit) : NumberText.Format(limit.Limit);
 
@@ -41,5 +61,5 @@ internal static class ResultText
 
     /// <summary>Metrics that no gate holds.</summary>
     public static IReadOnlyList<MetricReport> Ungated(RunResult result) =>
-        [.. result.Metrics.Where(m => !result.Gates.Any(g => g.Limit.Metric == m.Value.Name))];
+        [.. result.Metrics.Where(m => !result.Gates.Any(g => g.Class is null && g.Limit.Metric == m.Value.Name))];
 }

@@ -31,6 +31,9 @@ public sealed record RunResult
     /// <summary>Every metric computed, in the registry's order.</summary>
     public required IReadOnlyList<MetricReport> Metrics { get; init; }
 
+    /// <summary>The metrics class by class, in ordinal order of the classes; empty unless both sets have labels.</summary>
+    public IReadOnlyList<ClassReport> Classes { get; init; } = [];
+
     /// <summary>What single numbers cannot say: curves, histograms, sweeps.</summary>
     public IReadOnlyList<MetricTable> Tables { get; init; } = [];
 
@@ -96,3 +99,10 @@ public sealed record MetricReport(MetricValue Value, double? Baseline)
     /// <summary>Value minus baseline, or null.</summary>
     public double? Change => Value.Value - Baseline;
 }
+
+/// <summary>One class in a result.</summary>
+/// <param name="Name">The class.</param>
+/// <param name="ReferenceCount">Its images in the reference.</param>
+/// <param name="CandidateCount">Its images in the candidate.</param>
+/// <param name="Metrics">Its metrics, in the registry's order.</param>
+public sealed record ClassReport(string Name, int ReferenceCount, int CandidateCount, IReadOnlyList<MetricReport> Metrics);

@@ -15,6 +15,9 @@ internal sealed class TextTable(params string[] headings)
 
     private readonly List<string[]> _rows = [];
 
+    /// <summary>Whether the columns after the first hold numbers, which stand right.</summary>
+    public bool IsNumeric { get; init; }
+
     public void Add(params string[] cells) => _rows.Add([.. cells.Select(PlainText.OneLine)]);
 
     /// <summary>The lines, headings first. A cell is painted after its width is known, since colours take no room.</summary>
@@ -35,7 +38,7 @@ internal sealed class TextTable(params string[] headings)
         }
     }
 
-    private static string Line(string[] cells, int[] widths, int width, Func<int, string, string> paint)
+    private string Line(string[] cells, int[] widths, int width, Func<int, string, string> paint)
     {
         var line = new StringBuilder();
         int room = width;
@@ -44,7 +47,7 @@ internal sealed class TextTable(params string[] headings)
             bool isLast = column == cells.Length - 1;
             int cellWidth = Math.Min(widths[column], room);
             string cell = PlainText.Cut(cells[column], cellWidth);
-            line.Append(paint(column, isLast ? cell : cell.PadRight(cellWidth)));
+            line.Append(paint(column, IsNumeric && column > 0 ? cell.PadLeft(cellWidth) : isLast ? cell : cell.PadRight(cellWidth)));
             if (!isLast)
                 line.Append(Gap);
             room -= cellWidth + Gap.Length;

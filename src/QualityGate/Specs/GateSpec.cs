@@ -51,6 +51,19 @@ public enum GateRule
     MaxDecrease,
 }
 
+/// <summary>What a limit is held against.</summary>
+public enum GateScope
+{
+    /// <summary>The value of the whole sets. The default.</summary>
+    Whole,
+
+    /// <summary>The class that comes nearest to the limit or breaks it most.</summary>
+    WorstClass,
+
+    /// <summary>Every class by itself.</summary>
+    EachClass,
+}
+
 /// <summary>One limit on one metric.</summary>
 /// <param name="Metric">Metric name of METRICS, such as <c>fid</c>.</param>
 /// <param name="Rule">Kind of limit.</param>
@@ -58,7 +71,11 @@ public enum GateRule
 /// <param name="IsRelative">Whether the limit is a share of the baseline's value. Only for the two change rules.</param>
 /// <param name="Level">What a breach weighs.</param>
 /// <param name="Location">Where the limit was written.</param>
-public sealed record GateLimit(string Metric, GateRule Rule, double Limit, bool IsRelative, GateLevel Level, SourceLocation? Location);
+public sealed record GateLimit(string Metric, GateRule Rule, double Limit, bool IsRelative, GateLevel Level, SourceLocation? Location)
+{
+    /// <summary>Whether it is held against the whole sets or against classes.</summary>
+    public GateScope Scope { get; init; } = GateScope.Whole;
+}
 
 /// <summary>One parameter of a metric, as text, since the metric itself knows its type and range.</summary>
 /// <param name="Family">Name under <c>metrics:</c>, such as <c>prdc</c> or <c>kid</c>.</param>
@@ -93,6 +110,12 @@ public sealed record GateSpec
 
     /// <summary>Path of the baseline, or null when none is named.</summary>
     public Located<string>? Baseline { get; init; }
+
+    /// <summary>Labels of the reference: <c>folders</c>, or an absolute path of a CSV file or an array; null without labels.</summary>
+    public Located<string>? ReferenceLabels { get; init; }
+
+    /// <summary>Labels of the candidate, in the same forms.</summary>
+    public Located<string>? CandidateLabels { get; init; }
 
     /// <summary>Path of a sample size study, or null when none is named.</summary>
     public Located<string>? SampleSizes { get; init; }

@@ -7,8 +7,6 @@ namespace QualityGate.Specs;
 /// <summary>Reads <c>gates:</c>, metrics with a map of limits each, or a list of such maps.</summary>
 internal static class GatesReader
 {
-    private static readonly IReadOnlyList<Option> LimitOptions = [.. GateOptions.All.Where(o => o != GateOptions.Level)];
-
     public static IReadOnlyList<GateLimit> Read(OptionMap spec, IMetricCatalogue catalogue, ProblemList problems)
     {
         var limits = new List<GateLimit>();
@@ -63,7 +61,8 @@ internal static class GatesReader
 
         OptionMap gate = OptionMap.Open(map, GateOptions.All, problems);
         GateLevel level = gate.ReadOrDefault(GateOptions.Level);
-        if (!LimitOptions.Any(gate.Has) && map.Entries.All(e => GateOptions.All.Any(o => o.Key == e.Key)))
+        GateScope scope = gate.Read(GateOptions.PerClass)?.Value ?? GateScope.Whole;
+        if (!GateOptions.Limits.Any(gate.Has) && map.Entries.All(e => GateOptions.All.Any(o => o.Key == e.Key)))
             problems.Add(SpecErrors.NoLimit, NoLimit(metric), map.Location);
 
         // In the order of the file, which is the order of the report.
@@ -72,11 +71,11 @@ internal static class GatesReader
         if (min > found.FirstOrDefault(l => l.Rule == GateRule.Max)?.Limit)
             problems.Add(SpecErrors.Contradiction, $"`min` is above `max`: no value of `{metric.Key}` could pass", map.Location);
         foreach (GateLimit limit in found)
-            Add(limit, limits, problems);
+            Add(limit with { Scope = scope }, limits, problems);
     }
 
     private static string NoLimit(MapEntry metric) =>
-        $"the gate on {Quoted.Text(metric.Key)} has no limit; add {string.Join(", ", LimitOptions.Select(o => $"`{o.Key}`"))}";
+        $"the gate on {Quoted.Text(metric.Key)} has no limit; add {string.Join(", ", GateOptions.Limits.Select(o => $"`{o.Key}`"))}";
 
     private static GateLimit? ReadLimit(string metric, MapEntry entry, OptionMap gate, GateLevel level)
     {
@@ -100,7 +99,7 @@ internal static class GatesReader
 
     private static void Add(GateLimit limit, List<GateLimit> limits, ProblemList problems)
     {
-        if (limits.Any(l => (l.Rule, l.IsRelative, l.Level) == (limit.Rule, limit.IsRelative, limit.Level)))
+        if (limits.Any(l => (l.Rule, l.IsRelative, l.Level, l.Scope) == (limit.Rule, limit.IsRelative, limit.Level, limit.Scope)))
         {
             string message = $"`{limit.Metric}` has this limit twice at the same level; only the stricter one could ever matter";
             problems.Add(SpecErrors.Contradiction, message, limit.Location);

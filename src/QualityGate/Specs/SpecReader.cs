@@ -51,6 +51,7 @@ public static class SpecReader
         Located<string>? reference = map.Read(SpecOptions.Reference);
         Located<string>? candidate = map.Read(SpecOptions.Candidate);
         Located<string>? baseline = map.Read(SpecOptions.Baseline);
+        (Located<string>? referenceLabels, Located<string>? candidateLabels) = LabelsReader.Read(map, folder, problems);
         MetricSection metrics = MetricsReader.Read(map, catalogue, problems);
         var spec = new GateSpec
         {
@@ -59,6 +60,8 @@ public static class SpecReader
             ReferenceText = reference?.Value,
             Candidate = Absolute(candidate, folder) ?? default,
             CandidateText = candidate?.Value,
+            ReferenceLabels = referenceLabels,
+            CandidateLabels = candidateLabels,
             Baseline = Absolute(baseline, folder),
             SampleSizes = Absolute(map.Read(SpecOptions.SampleSizes), folder),
             Extractor = ReadExtractor(map, folder, problems),
@@ -71,6 +74,8 @@ public static class SpecReader
             OnUnreadable = map.ReadOrDefault(SpecOptions.OnUnreadable),
         };
         CheckBaseline(spec, map, problems);
+        if (!map.Has(SpecOptions.Labels) || spec.ReferenceLabels is not null || spec.CandidateLabels is not null)
+            LabelsReader.RequireForGates(spec, problems);
         return spec;
     }
 

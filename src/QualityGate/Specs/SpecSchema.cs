@@ -68,8 +68,7 @@ public static class SpecSchema
     private static JsonObject Gate()
     {
         JsonObject gate = Option.MapSchema(GateOptions.All);
-        gate["anyOf"] = new JsonArray([.. GateOptions.All.Where(o => o != GateOptions.Level)
-            .Select(o => new JsonObject { ["required"] = new JsonArray(o.Key) })]);
+        gate["anyOf"] = new JsonArray([.. GateOptions.Limits.Select(o => new JsonObject { ["required"] = new JsonArray(o.Key) })]);
         return gate;
     }
 

@@ -30,6 +30,10 @@ public static class SpecTemplate
         # your own is a path to its .onnx file, with a recipe beside it.
         extractor: {BuiltInExtractors.RandomVgg16Name}
 
+        # The class of each image, for gates with `per_class: worst`: its first folder (`folders`), a CSV file of path,label,
+        # or an array such as labels.npz#y.
+        #labels: folders
+
         # What was accepted before. `qualitygate baseline create` writes it; commit it.
         #baseline: qualitygate/baseline.safetensors
 

@@ -27,11 +27,14 @@ internal static class ExampleRuns
             new("coverage", GateRule.Min, 0.8, false, GateLevel.Error, Place(11, 15)),
             new("density", GateRule.Min, 0.9, false, GateLevel.Warn, null),
             new("coverage", GateRule.MaxDecrease, 0.5, false, GateLevel.Error, Place(11, 26)),
+            new("coverage", GateRule.Min, 0.5, false, GateLevel.Error, Place(12, 7)) { Scope = GateScope.WorstClass },
         ];
+        ClassReport[] classes = [Class("disc", 0.84, 0.86), Class("ring", 0.58, null)];
         IReadOnlyList<GateResult> gates = GateJudge.Judge(
             limits,
             metrics.ToDictionary(m => m.Value.Name, m => m.Value),
-            metrics.Where(m => m.Baseline is not null).ToDictionary(m => m.Value.Name, m => m.Baseline!.Value));
+            metrics.Where(m => m.Baseline is not null).ToDictionary(m => m.Value.Name, m => m.Baseline!.Value),
+            [.. classes.Select(c => new ClassValues(c.Name, c.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), null))]);
         return new RunResult
         {
             SpecFile = "qualitygate.yaml",
@@ -43,6 +46,15 @@ internal static class ExampleRuns
             Baseline = new BaselineInfo(
                 "qualitygate/baseline.safetensors", new DateTimeOffset(2026, 1, 31, 13, 30, 0, TimeSpan.FromHours(1)), "0123456789abcdef", 512),
             Metrics = metrics,
+            Classes = classes,
+            Tables =
+            [
+                new MetricTable("authenticity.copies", ["distance", "images"], [[0.25, 3], [0.5, null]])
+                {
+                    RowNames = ["nearest", "second"], IsShown = true, Caption = "How near copies are.",
+                },
+                new MetricTable("prd.curve", ["recall", "precision"], [[0, 1], [0.5, 0.75]]) { Caption = "Precision by recall." },
+            ],
             Gates = gates,
             Notes = ["2 images could not be read and were left out."],
             Timings = [new("features", 12.345678), new("metrics", 0.5)],
@@ -93,14 +105,24 @@ internal static class ExampleRuns
             {
                 Value = m.Value with { Name = text + i, Convention = text, Error = m.Value.Error is null ? null : text, Parameters = [new(text, text)] },
             })],
+            Classes = [.. run.Classes.Select((c, i) => c with { Name = text + i, Metrics = [c.Metrics[0] with { Value = c.Metrics[0].Value with { Name = text } }, .. c.Metrics.Skip(1)] })],
+            Tables = [.. run.Tables.Select((t, i) => t with { Name = text + i, Caption = text, Columns = [text, text], RowNames = [text, text] })],
             Gates = [.. run.Gates.Select(g => g with
             {
+                Class = g.Class is null ? null : text,
                 Message = text,
                 Limit = g.Limit with { Metric = text, Location = new SourceLocation(text, 1, 1) },
             })],
             Notes = [text],
             Timings = [new(text, 1)],
         };
+    }
+
+    private static ClassReport Class(string name, double coverage, double? accepted)
+    {
+        MetricReport measured = Metric("coverage", coverage, MetricDirection.Higher, "prdc", accepted, KeyValuePair.Create("k", (object)5));
+        MetricReport failed = Metric("fid", 0, MetricDirection.Lower, "torch-fidelity", null);
+        return new ClassReport(name, 80, 79, [failed with { Value = failed.Value with { Value = null, Error = "needs 2 images" } }, measured]);
     }
 
     private static SourceLocation Place(int line, int column) => new("qualitygate.yaml", line, column);

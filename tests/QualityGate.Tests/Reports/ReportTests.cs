@@ -76,7 +76,7 @@ public sealed class ReportTests
         var writer = new StringWriter();
         new ConsoleReport(new ConsoleStyle(UseColor: true, Width: 100)).Write(ExampleRuns.Failed(), writer);
         string colored = writer.ToString();
-        Assert.Contains("\e[1;31mFAIL: 2 of 5 gates breached, 1 warned\e[0m", colored, StringComparison.Ordinal);
+        Assert.Contains("\e[1;31mFAIL: 2 of 6 gates breached, 1 warned\e[0m", colored, StringComparison.Ordinal);
         string plain = System.Text.RegularExpressions.Regex.Replace(colored, "\e\\[[0-9;]+m", "");
         new ConsoleReport(new ConsoleStyle(UseColor: false, Width: 100)).Write(ExampleRuns.Failed(), writer = new StringWriter());
         Assert.Equal(Trimmed(writer.ToString()), Trimmed(plain));
@@ -94,17 +94,18 @@ public sealed class ReportTests
         string text = System.Text.RegularExpressions.Regex.Replace(written, @"\\.", "");
         foreach (string markup in new[] { "<img", "</code></", "<!--", "@octocat", "://", "www.", "](", "**b", "~~", "\n# ", "[31m", "\u202E" })
             Assert.DoesNotContain(markup, text, StringComparison.Ordinal);
-        Assert.Single(text.Split("</details>").Skip(1));
+        Assert.Equal(2, text.Split("</details>").Length - 1);
+        Assert.Equal(2, text.Split("<details>").Length - 1);
         Assert.Equal(Render(ExampleRuns.Failed(), "markdown").Split('\n').Length, text.Split('\n').Length);
         foreach (string row in text.Split('\n').Where(l => l.StartsWith('|')))
-            Assert.Equal(7, row.Count(c => c == '|'));
+            Assert.Contains(row.Count(c => c == '|'), new[] { 4, 6, 7 });
     }
 
     [Fact]
     public void Junit_is_well_formed_whatever_the_names_are()
     {
         XDocument document = XDocument.Parse(Render(ExampleRuns.Holding(Hostile), "junit"));
-        Assert.Equal(6, document.Descendants("testcase").Count());
+        Assert.Equal(7, document.Descendants("testcase").Count());
     }
 
     [Fact]
@@ -114,7 +115,7 @@ public sealed class ReportTests
         Assert.Equal(suite.Elements("testcase").Count(), (int)suite.Attribute("tests")!);
         Assert.Equal(suite.Descendants("failure").Count(), (int)suite.Attribute("failures")!);
         Assert.Equal(["QG2003", "QG2002"], suite.Descendants("failure").Select(f => f.Attribute("type")!.Value));
-        Assert.Equal(6, suite.Elements("testcase").Select(c => c.Attribute("name")!.Value).Distinct().Count());
+        Assert.Equal(7, suite.Elements("testcase").Select(c => c.Attribute("name")!.Value).Distinct().Count());
     }
 
     [Theory]

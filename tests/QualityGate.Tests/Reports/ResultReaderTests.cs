@@ -33,6 +33,11 @@ public sealed class ResultReaderTests
         Assert.Equal(run.Timings, read.Timings);
         Assert.Equal(run.Metrics.Select(m => m.Baseline), read.Metrics.Select(m => m.Baseline));
         Assert.Equal(run.Metrics.Select(m => Plain(m.Value)), read.Metrics.Select(m => Plain(m.Value)));
+        Assert.Equal(run.Classes.Select(c => (c.Name, c.ReferenceCount, c.CandidateCount)), read.Classes.Select(c => (c.Name, c.ReferenceCount, c.CandidateCount)));
+        Assert.Equal(run.Classes.SelectMany(c => c.Metrics).Select(m => Plain(m.Value)), read.Classes.SelectMany(c => c.Metrics).Select(m => Plain(m.Value)));
+        Assert.Equal(run.Tables.Select(t => (t.Name, t.Caption, t.IsShown)), read.Tables.Select(t => (t.Name, t.Caption, t.IsShown)));
+        Assert.Equal(run.Tables.SelectMany(t => t.Columns.Concat(t.RowNames)), read.Tables.SelectMany(t => t.Columns.Concat(t.RowNames)));
+        Assert.Equal(run.Tables.SelectMany(t => t.Rows).SelectMany(r => r), read.Tables.SelectMany(t => t.Rows).SelectMany(r => r));
         Assert.Equal(run.Metrics.SelectMany(m => m.Value.Parameters), read.Metrics.SelectMany(m => m.Value.Parameters));
     }
 
@@ -76,7 +81,7 @@ public sealed class ResultReaderTests
     [InlineData("\"features\": 12.345678", "\"features\": null", "`timings.features` must be a finite number")]
     [InlineData("\"source\": \"data/real\"", "\"source\": \"\\ud800\"", "`reference.source` must be a text of whole characters")]
     [InlineData("\"source\": \"data/real\"", "\"source\": \"a\", \"source\": \"b\"", "a property is given twice")]
-    [InlineData("\"notes\": [", "\"notes\": [[[[[[[[[", "not valid JSON at line 160")]
+    [InlineData("\"notes\": [", "\"notes\": [[[[[[[[[", "not valid JSON at line 254")]
     public void A_wrong_file_is_refused_with_the_property(string part, string replacement, string expected)
     {
         string text = ReportTests.Render(ExampleRuns.Failed(), "json");
@@ -123,8 +128,8 @@ public sealed class ResultReaderTests
         using var folder = new TemporaryFolder();
         string good = folder.Write("good.json", ReportTests.Render(ExampleRuns.Passed(), "json"));
         Assert.Equal(Verdict.Pass, ResultReader.Read(good).Verdict);
-        string large = folder.Write("large.json", new string(' ', (4 << 20) + 1));
-        Assert.EndsWith("is larger than 4 MiB", Assert.Throws<UserErrorException>(() => ResultReader.Read(large)).Message, StringComparison.Ordinal);
+        string large = folder.Write("large.json", new string(' ', (64 << 20) + 1));
+        Assert.EndsWith("is larger than 64 MiB", Assert.Throws<UserErrorException>(() => ResultReader.Read(large)).Message, StringComparison.Ordinal);
         Assert.Throws<UserErrorException>(() => ResultReader.Read(folder.Path));
         Assert.Throws<UserErrorException>(() => ResultReader.Read(Path.Combine(folder.Path, "none.json")));
     }

@@ -25,5 +25,13 @@ internal static class GateOptions
         "What a breach weighs: error fails the run, warn only shows.")
     { DefaultValue = GateLevel.Error };
 
-    public static readonly IReadOnlyList<Option> All = [Min, Max, MaxIncrease, MaxDecrease, Level];
+    public static readonly Option<GateScope> PerClass = new(
+        "per_class",
+        new ChoiceKind<GateScope>(("worst", GateScope.WorstClass), ("each", GateScope.EachClass)),
+        "Hold the limit against classes instead of the whole sets: the worst one, or each by itself. Needs labels.");
+
+    /// <summary>The keys that are limits.</summary>
+    public static readonly IReadOnlyList<Option> Limits = [Min, Max, MaxIncrease, MaxDecrease];
+
+    public static readonly IReadOnlyList<Option> All = [.. Limits, Level, PerClass];
 }

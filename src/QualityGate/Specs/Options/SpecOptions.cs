@@ -32,6 +32,12 @@ internal static class SpecOptions
         new TextKind("a path"),
         "Where the accepted values are. Needed by max_increase and max_decrease. Relative to this file.");
 
+    public static readonly Option<Syntax.SpecNode> Labels = new(
+        "labels",
+        new SectionKind("`folders`, a path, or a map with `reference` and `candidate`", LabelOptions.Schema),
+        "The class of each image: its first folder (`folders`), a CSV file of path,label, or an array such as FILE.npz#key. Needed by per_class. "
+        + "Relative to this file.");
+
     public static readonly Option<string> SampleSizes = new(
         "sample_sizes",
         new TextKind("a path"),
@@ -68,7 +74,7 @@ internal static class SpecOptions
 
     public static readonly IReadOnlyList<Option> All =
     [
-        Version, Reference, Candidate, Extractor, Baseline, SampleSizes, Metrics, Gates, Confidence, OnInconclusive, OnUnreadable,
+        Version, Reference, Candidate, Extractor, Labels, Baseline, SampleSizes, Metrics, Gates, Confidence, OnInconclusive, OnUnreadable,
     ];
 
     private static JsonObject ExtractorSchema() => new()

@@ -1,13 +1,12 @@
 using System.Globalization;
-using QualityGate.Features;
 using QualityGate.Numerics;
 
-namespace QualityGate.Studies;
+namespace QualityGate.Features;
 
 /// <summary>A set of some of another set's images.</summary>
 internal static class RowSubset
 {
-    /// <summary>The images <paramref name="rows"/> of <paramref name="set"/>, with their features, logits and labels. Statistics of the whole set are left out.</summary>
+    /// <summary>The images <paramref name="rows"/> of <paramref name="set"/>, with their features, logits, paths and labels. Statistics of the whole set are left out.</summary>
     public static FeatureSet Of(FeatureSet set, int[] rows) => new()
     {
         Source = set.Source,
@@ -15,6 +14,7 @@ internal static class RowSubset
         Fingerprint = string.Create(CultureInfo.InvariantCulture, $"{set.Fingerprint}, {rows.Length} of it"),
         Features = set.Features is { } features ? new SelectedRows(features, rows) : null,
         Logits = set.Logits is { } logits ? new SelectedRows(logits, rows) : null,
+        Ids = set.Ids is { } ids ? Array.ConvertAll(rows, row => ids[row]) : null,
         Labels = set.Labels is { } labels ? Array.ConvertAll(rows, row => labels[row]) : null,
         ExtractorName = set.ExtractorName,
         ExtractorFingerprint = set.ExtractorFingerprint,
