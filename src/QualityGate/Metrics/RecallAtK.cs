@@ -39,6 +39,8 @@ internal sealed class RecallAtK : IMetricFamily
         },
     ];
 
+    public bool IsPerClass => false;
+
     public MetricNeeds Needs => MetricNeeds.CandidateFeatures | MetricNeeds.CandidateLabels;
 
     public string Convention(ParameterValues parameters) => parameters.Word("convention")!;
