@@ -11,6 +11,8 @@ public static class MetricRegistry
         new FrechetInceptionDistance(),
         new FrechetInfinity(),
         new KernelInceptionDistance(),
+        new MongeDistance(),
+        new PrecisionRecallDistributions(),
         new PrecisionRecallDensityCoverage(),
         new ImprovedPrecisionRecall(),
         new ClippedDensityCoverage(),

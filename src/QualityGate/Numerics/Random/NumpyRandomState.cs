@@ -73,7 +73,8 @@ public sealed class NumpyRandomState
         return value;
     }
 
-    private uint NextUInt32()
+    /// <summary>The next 32 random bits.</summary>
+    public uint NextUInt32()
     {
         if (_position == StateLength)
         {
