@@ -7,7 +7,8 @@ namespace QualityGate.Metrics;
 /// Inception score: <c>exp(mean KL(p(y|x) || p(y)))</c> over the candidate's class probabilities, the softmax of its logits in float64; mean
 /// and standard deviation (ddof 0) over splits. From 1 to the number of classes, higher is better. It never looks at the reference.
 /// Source: Salimans et al., "Improved Techniques for Training GANs", 2016. Conventions: <c>torch-fidelity</c> shuffles with numpy's
-/// RandomState(seed) and cuts at i N / S; <c>original</c> does not shuffle; <c>adm</c> (guided-diffusion) cuts runs of 5,000 images and does not shuffle.
+/// RandomState(seed) and cuts at i N / S; <c>original</c> does not shuffle; <c>adm</c> (guided-diffusion) cuts runs of 5,000 images and does not shuffle;
+/// <c>dgm-eval</c> cuts runs of N / S, drops what is left over and does not shuffle.
 /// </summary>
 /// <remarks>Needs logits <c>[N, C]</c> of the candidate, N at least the number of splits.</remarks>
 internal sealed class InceptionScore : IMetricFamily
@@ -30,8 +31,8 @@ internal sealed class InceptionScore : IMetricFamily
         {
             Name = "convention",
             Default = "torch-fidelity",
-            Choices = ["torch-fidelity", "original", "adm"],
-            Summary = "torch-fidelity: shuffled; original: in order; adm: in order, 5,000 a part.",
+            Choices = ["torch-fidelity", "original", "adm", "dgm-eval"],
+            Summary = "torch-fidelity: shuffled; original: in order; adm: in order, 5,000 a part; dgm-eval: in order, N / S a part, the rest dropped.",
         },
     ];
 
@@ -57,9 +58,12 @@ internal sealed class InceptionScore : IMetricFamily
         for (int s = 0; s < splits; s++)
         {
             cancellation.ThrowIfCancellationRequested();
-            (int start, int end) = convention == "adm"
-                ? (s * AdmChunk, Math.Min((s + 1) * AdmChunk, count))
-                : ((int)((long)s * count / splits), (int)((long)(s + 1) * count / splits));
+            (int start, int end) = convention switch
+            {
+                "adm" => (s * AdmChunk, Math.Min((s + 1) * AdmChunk, count)),
+                "dgm-eval" => (s * (count / splits), (s + 1) * (count / splits)),
+                _ => ((int)((long)s * count / splits), (int)((long)(s + 1) * count / splits)),
+            };
             scores[s] = Score(logits, order.AsSpan(start..end));
         }
 

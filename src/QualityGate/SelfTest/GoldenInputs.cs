@@ -22,6 +22,24 @@ internal static class GoldenInputs
     /// <summary>Class logits: seed 3, 40 x 10, times 3.</summary>
     public static FeatureSet Logits { get; } = Of("logits", Draw(3, 40, 10, 3, 0), isLogits: true);
 
+    /// <summary>Labelled embeddings: seed 5, 12 x 6, the fourth row a copy of the first, three a class.</summary>
+    public static FeatureSet Embeddings { get; } = WithCopy(Draw(5, 12, 6, 1, 0)) with { Labels = [.. Enumerable.Range(0, 12).Select(i => $"class {i / 3}")] };
+
+    /// <summary>Unit directions: seed 4, 8 x 16, each row brought to length 1 in float64.</summary>
+    public static double[] Directions()
+    {
+        FeatureMatrix drawn = Draw(4, 8, 16, 1, 0);
+        return
+        [
+            .. Enumerable.Range(0, drawn.Count).SelectMany(i =>
+            {
+                double[] row = Array.ConvertAll(drawn.Row(i).ToArray(), value => (double)value);
+                double length = Math.Sqrt(row.Sum(value => value * value));
+                return row.Select(value => value / length);
+            }),
+        ];
+    }
+
     /// <summary>The first images of a set.</summary>
     public static FeatureSet Head(FeatureSet set, int count) => set.Features is { } features
         ? Features(new SelectedRows(features, [.. Enumerable.Range(0, count)]))
@@ -49,6 +67,8 @@ internal static class GoldenInputs
 
     /// <summary>A set of features without names.</summary>
     public static FeatureSet Features(FeatureMatrix rows) => Of("features", rows, isLogits: false);
+
+    private static FeatureSet WithCopy(FeatureMatrix rows) => Features(new SelectedRows(rows, [0, 1, 2, 0, .. Enumerable.Range(4, rows.Count - 4)]));
 
     private static FeatureSet Of(string what, FeatureMatrix rows, bool isLogits) => new()
     {

@@ -1,3 +1,5 @@
+using QualityGate.Metrics;
+using QualityGate.Numerics;
 using QualityGate.Numerics.Random;
 using static QualityGate.SelfTest.GoldenInputs;
 using static QualityGate.SelfTest.GoldenItem;
@@ -7,7 +9,7 @@ namespace QualityGate.SelfTest;
 /// <summary>
 /// Every golden number that is replayed. The numbers in golden.json come from public implementations fed with <see cref="GoldenInputs"/> in float64:
 /// numpy's RandomState; pytorch-fid's square root by scipy, and eigenvalues where covariances are rank deficient; torch-fidelity's KID and inception score;
-/// clovaai's prdc.py, and the same with spheres counted. Those in golden-float32.json are numpy's and scipy's on the same inputs rounded to float32, by
+/// clovaai's prdc.py, and the same with spheres counted; and, for the other metrics, the code that their conventions are named after. Those in golden-float32.json are numpy's and scipy's on the same inputs rounded to float32, by
 /// tests/golden/selftest.py, which first shows that it gives the numbers of golden.json.
 /// </summary>
 internal static class GoldenItems
@@ -49,6 +51,34 @@ internal static class GoldenItems
         .. MetricsOf("prdc|k3_le", Exact, Prdc, Reference, Candidate, "k=3", "convention=inclusive"),
         .. MetricsOf("prdc|all_ones_k5_le", Exact, Prdc, Ones, Ones, "k=5", "convention=inclusive"),
         .. MetricsOf("prdc|self_R_R_k5_le", Exact, Prdc, Reference, Reference, "k=5", "convention=inclusive"),
+        .. ImprovedOf("prdc|k3_le"),
+        Metric("realism|mean|kynkaat", Rounded, "realism", Reference, Candidate, "convention=kynkaanniemi"),
+        Metric("realism|mean|dgm", Rounded, "realism", Reference, Candidate, "convention=dgm-eval"),
+        Metric("realism|mean|youngjung", Rounded, "realism", Reference, Candidate, "convention=youngjung"),
+        Metric("float32|realism_mean|paper", Close, "realism", Reference, Candidate),
+        Metric("float32|realism_mean|kynkaat", Close, "realism", Reference, Candidate, "convention=kynkaanniemi"),
+        Metric("float32|realism_mean|dgm", Close, "realism", Reference, Candidate, "convention=dgm-eval"),
+        Metric("float32|realism_mean|youngjung", Close, "realism", Reference, Candidate, "convention=youngjung"),
+        Metric("rarity_k3|mean_in", Rounded, "rarity", Reference, Candidate),
+        Metric("float32|rarity_k3|mean_in", Close, "rarity", Reference, Candidate),
+        Metric("float32|rarity_k3|out", Exact, "rarity_out_of_manifold", Reference, Candidate),
+        Metric("float32|authenticity", Exact, "authenticity", Reference, Candidate),
+        new GoldenItem("prd F8 of given histograms", "prd|F8(recall)", Close, _ => Prd(8)),
+        new GoldenItem("prd F1/8 of given histograms", "prd|F1/8(precision)", Close, _ => Prd(1.0 / 8)),
+        Metric("vendi|fake_linear_q1", Rounded, "vendi", Reference, Candidate),
+        Metric("vendi|q2", Rounded, "vendi", Reference, Candidate, "q=2"),
+        Metric("vendi|qinf", Rounded, "vendi", Reference, Candidate, "q=inf"),
+        Metric("float32|vendi_fake|q1", Close, "vendi", Reference, Candidate),
+        Metric("float32|vendi_fake|q2", Close, "vendi", Reference, Candidate, "q=2"),
+        Metric("float32|vendi_fake|qinf", Close, "vendi", Reference, Candidate, "q=inf"),
+        Metric("cmmd|l2normalised", Rounded, "cmmd", Reference, Candidate),
+        Metric("cmmd|raw", Rounded, "cmmd", Reference, Candidate, "normalise=no"),
+        Metric("float32|cmmd_l2normalised", Close, "cmmd", Reference, Candidate),
+        Metric("float32|cmmd_raw", Close, "cmmd", Reference, Candidate, "normalise=no"),
+        new GoldenItem("mind along given directions", "mind|value", Rounded, Mind),
+        new GoldenItem("mind along given directions (float32)", "float32|mind", Close, Mind),
+        .. new[] { 1, 2, 4 }.Select(k => Metric($"recall_at_k|drop_by_index|{k}", Exact, $"recall_at_{k}", Embeddings, Embeddings)),
+        .. new[] { 1, 2, 4 }.Select(k => Metric($"recall_at_k|drop_first|{k}", Exact, $"recall_at_{k}", Embeddings, Embeddings, "convention=proxy-anchor")),
         Metric("is|splits4_shuffle_seed2020|mean", Rounded, "inception_score", Logits, Logits, "splits=4"),
         Metric("is|splits4_shuffle_seed2020|std_ddof0", Rounded, "inception_score_std", Logits, Logits, "splits=4"),
         Metric("is|splits4_noshuffle|mean", Rounded, "inception_score", Logits, Logits, "splits=4", "convention=original"),
@@ -65,6 +95,19 @@ internal static class GoldenItems
 
     private static GoldenItem Random(string golden, int index, Func<double> compute) =>
         new($"{golden.Replace('|', ' ')}, {index}", $"{golden}|{index}", Exact, _ => compute());
+
+    // With spheres counted and k = 3, prdc's precision and recall are the improved ones.
+    private static IEnumerable<GoldenItem> ImprovedOf(string golden) => new[] { "precision", "recall" }
+        .Select(metric => Metric($"{golden}|{metric}", Exact, $"improved_{metric}", Reference, Candidate));
+
+    private static double Prd(double beta)
+    {
+        (double[] precision, double[] recall) = PrecisionRecallDistributions.Curve([0.1, 0.2, 0.3, 0.4, 0], [0.2, 0.2, 0.2, 0.2, 0.2]);
+        return PrecisionRecallDistributions.LargestF(precision, recall, beta);
+    }
+
+    private static double Mind(IMatrixProducts products) =>
+        MongeDistance.Distance(Head(Reference, 48).Features!, Candidate.Features!, Directions(), products, CancellationToken.None);
 
     private static (int[] First, int[] Second) Choices()
     {
