@@ -44,6 +44,16 @@ internal static class TraceOfRoot
     public static double FromCovariances(double[] first, double[] second, int width, int mostRoots, IMatrixProducts products)
     {
         (double[] factor, int rank) = PivotedCholesky.Compute(first, width, products);
+
+        // Pivoting put the largest first. The reduction to tridiagonal form keeps small eigenvalues exact when they stand first instead.
+        for (int i = 0, j = rank - 1; i < j; i++, j--)
+        {
+            Span<double> row = factor.AsSpan(i * width, width), other = factor.AsSpan(j * width, width);
+            double[] kept = row.ToArray();
+            other.CopyTo(row);
+            kept.CopyTo(other);
+        }
+
         return FromFactor(factor, rank, second, width, mostRoots, products);
     }
 
