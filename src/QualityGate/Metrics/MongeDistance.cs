@@ -75,7 +75,7 @@ internal sealed class MongeDistance : IMetricFamily
         {
             int start = b * BlockRows, some = Math.Min(BlockRows, rows.Count - start);
             double[] block = new double[some * rows.Width], product = new double[some * count];
-            side.Fill(start, some, block, new double[some]);
+            side.Fill(start, some, block);
             products.MultiplyTile(block, directions, product, some, count, rows.Width);
             for (int i = 0; i < some; i++)
             {

@@ -36,13 +36,15 @@ internal sealed class NearestRanking(FeatureMatrix rows, double[]? factors, IMat
     private void Block(int start, Func<int, int> wanted, bool keepSelf, Taker take, Scratch scratch, CancellationToken cancellation)
     {
         int width = rows.Width, count = Math.Min(TileRows, rows.Count - start);
-        _side.Fill(start, count, scratch.Left, scratch.LeftNorms);
+        _side.Fill(start, count, scratch.Left);
+        PairSide.Norms(scratch.Left.AsSpan(0, count * width), width, scratch.LeftNorms);
         RankedRows[] lists = [.. Enumerable.Range(start, count).Select(i => new RankedRows(Math.Min(wanted(i), rows.Count)))];
         for (int column = 0; column < rows.Count; column += TileColumns)
         {
             cancellation.ThrowIfCancellationRequested();
             int columns = Math.Min(TileColumns, rows.Count - column);
-            _side.Fill(column, columns, scratch.Right, scratch.RightNorms);
+            _side.Fill(column, columns, scratch.Right);
+            PairSide.Norms(scratch.Right.AsSpan(0, columns * width), width, scratch.RightNorms);
             products.MultiplyTile(
                 scratch.Left.AsSpan(0, count * width), scratch.Right.AsSpan(0, columns * width), scratch.Products.AsSpan(0, count * columns), count, columns, width);
             for (int i = 0; i < count; i++)

@@ -9,23 +9,58 @@ namespace QualityGate.Metrics;
 /// <summary>A kernel of two rows, given their inner product.</summary>
 internal interface IPairKernel
 {
+    /// <summary>Whether squared norms are looked at.</summary>
+    static abstract bool NeedsNorms { get; }
+
     /// <summary>Sum over some pairs of one row: inner products with others, and the others' squared norms beside the row's own.</summary>
     double Sum(ReadOnlySpan<double> products, ReadOnlySpan<double> norms, double own);
 }
 
 /// <summary>Rows of a set, each times a factor, as float64 tiles.</summary>
-internal sealed class PairSide(FeatureMatrix rows, double[]? factors = null)
+/// <param name="rows">The set.</param>
+/// <param name="factors">A factor a row, or null.</param>
+/// <param name="widened">Room for the whole set in float64, for small sets that are gone over many times; filled here. Null to widen each tile when it is needed.</param>
+internal sealed class PairSide(FeatureMatrix rows, double[]? factors = null, double[]? widened = null)
 {
+    private bool _isWidened;
+
     public FeatureMatrix Rows { get; } = rows;
 
-    /// <summary>Fills rows <c>[start, start + count)</c> and their squared norms.</summary>
-    public void Fill(int start, int count, Span<double> destination, Span<double> squaredNorms)
+    /// <summary>Rows <c>[start, start + count)</c>, in a buffer unless the whole set is widened.</summary>
+    public ReadOnlySpan<double> Tile(int start, int count, Func<double[]> buffer)
+    {
+        int width = Rows.Width;
+        if (widened is null)
+        {
+            double[] room = buffer();
+            Fill(start, count, room);
+            return room.AsSpan(0, count * width);
+        }
+
+        if (!_isWidened)
+        {
+            Fill(0, Rows.Count, widened);
+            _isWidened = true;
+        }
+
+        return widened.AsSpan(start * width, count * width);
+    }
+
+    /// <summary>Fills rows <c>[start, start + count)</c>.</summary>
+    public void Fill(int start, int count, Span<double> destination)
     {
         for (int i = 0; i < count; i++)
         {
-            Span<double> target = destination.Slice(i * Rows.Width, Rows.Width);
-            Widen(Rows.Row(start + i), factors?[start + i] ?? 1, target);
-            squaredNorms[i] = VectorKernels.Dot(target, target);
+            Widen(Rows.Row(start + i), factors?[start + i] ?? 1, destination.Slice(i * Rows.Width, Rows.Width));
+        }
+    }
+
+    /// <summary>Squared norms of rows of a tile.</summary>
+    public static void Norms(ReadOnlySpan<double> tile, int width, Span<double> norms)
+    {
+        for (int i = 0; i < tile.Length / width; i++)
+        {
+            norms[i] = VectorKernels.Dot(tile.Slice(i * width, width), tile.Slice(i * width, width));
         }
     }
 
@@ -59,6 +94,10 @@ internal sealed class PairSums<TKernel>(TKernel kernel, IMatrixProducts products
     where TKernel : struct, IPairKernel
 {
     private const int TileRows = 256;
+    private const int TileColumns = 256;
+    private const int StripColumns = 48;
+
+    private Scratch? _scratch;
 
     /// <summary>Sum over all pairs of a row on the left with a row on the right; a set with itself without the pairs of a row with itself.</summary>
     public double Sum(PairSide left, PairSide right)
@@ -67,10 +106,11 @@ internal sealed class PairSums<TKernel>(TKernel kernel, IMatrixProducts products
         double[] sums = new double[tiles];
         if (workers == 1)
         {
-            Scratch scratch = new(left.Rows.Width);
+            // One worker, one set of buffers for all its sums.
+            _scratch ??= new Scratch(left.Rows.Width);
             for (int tile = 0; tile < tiles; tile++)
             {
-                sums[tile] = SumRows(left, right, tile * TileRows, scratch);
+                sums[tile] = SumRows(left, right, tile * TileRows, _scratch);
             }
         }
         else
@@ -94,24 +134,58 @@ internal sealed class PairSums<TKernel>(TKernel kernel, IMatrixProducts products
 
     private double SumRows(PairSide left, PairSide right, int start, Scratch scratch)
     {
-        bool isSame = ReferenceEquals(left, right);
         int width = left.Rows.Width, rows = Math.Min(TileRows, left.Rows.Count - start);
-        left.Fill(start, rows, scratch.Left, scratch.LeftNorms);
-        double sum = 0;
-        for (int column = isSame ? start : 0; column < right.Rows.Count; column += TileRows)
+        ReadOnlySpan<double> tile = left.Tile(start, rows, () => scratch.Left);
+        if (TKernel.NeedsNorms)
+        {
+            PairSide.Norms(tile, width, scratch.LeftNorms);
+        }
+
+        bool isSame = ReferenceEquals(left, right);
+        double sum = isSame ? 2 * SumDiagonal(tile, rows, width, scratch) : 0;
+        for (int column = isSame ? start + TileRows : 0; column < right.Rows.Count; column += TileColumns)
         {
             cancellation.ThrowIfCancellationRequested();
-            int columns = Math.Min(TileRows, right.Rows.Count - column);
-            right.Fill(column, columns, scratch.Right, scratch.RightNorms);
-            Span<double> tile = scratch.Products.AsSpan(0, rows * columns);
-            products.MultiplyTile(scratch.Left.AsSpan(0, rows * width), scratch.Right.AsSpan(0, columns * width), tile, rows, columns, width);
-            for (int i = 0; i < rows; i++)
+            int columns = Math.Min(TileColumns, right.Rows.Count - column);
+            ReadOnlySpan<double> other = right.Tile(column, columns, () => scratch.Right);
+            if (TKernel.NeedsNorms)
             {
-                // In the upper half each pair stands for its mirror image too.
-                int first = isSame ? Math.Clamp(start + i + 1 - column, 0, columns) : 0;
-                double part = kernel.Sum(tile.Slice(i * columns, columns)[first..], scratch.RightNorms.AsSpan(first, columns - first), scratch.LeftNorms[i]);
-                sum += isSame ? 2 * part : part;
+                PairSide.Norms(other, width, scratch.RightNorms);
             }
+
+            double part = SumTile(tile, rows, other, columns, null, scratch.RightNorms, scratch, width);
+
+            // In the upper half each pair stands for its mirror image too.
+            sum += isSame ? 2 * part : part;
+        }
+
+        return sum;
+    }
+
+    // Of the tile on the diagonal only what lies above it, in narrow strips: of each the rows down to its last column.
+    private double SumDiagonal(ReadOnlySpan<double> tile, int rows, int width, Scratch scratch)
+    {
+        double sum = 0;
+        for (int column = 0; column < rows; column += StripColumns)
+        {
+            int columns = Math.Min(StripColumns, rows - column);
+            sum += SumTile(
+                tile[..((column + columns) * width)], column + columns, tile.Slice(column * width, columns * width), columns, column, scratch.LeftNorms.AsSpan(column), scratch, width);
+        }
+
+        return sum;
+    }
+
+    private double SumTile(
+        ReadOnlySpan<double> left, int rows, ReadOnlySpan<double> right, int columns, int? firstColumn, ReadOnlySpan<double> norms, Scratch scratch, int width)
+    {
+        Span<double> tile = scratch.Products.AsSpan(0, rows * columns);
+        products.MultiplyTile(left, right, tile, rows, columns, width);
+        double sum = 0;
+        for (int i = 0; i < rows; i++)
+        {
+            int first = firstColumn is { } from ? Math.Clamp(i + 1 - from, 0, columns) : 0;
+            sum += kernel.Sum(tile.Slice(i * columns, columns)[first..], norms[first..columns], scratch.LeftNorms[i]);
         }
 
         return sum;
@@ -119,14 +193,18 @@ internal sealed class PairSums<TKernel>(TKernel kernel, IMatrixProducts products
 
     private sealed class Scratch(int width)
     {
-        public double[] Left { get; } = new double[TileRows * width];
+        private double[]? _left;
+        private double[]? _right;
 
-        public double[] Right { get; } = new double[TileRows * width];
+        // Sides that are widened as a whole need no room here.
+        public double[] Left => _left ??= new double[TileRows * width];
+
+        public double[] Right => _right ??= new double[TileColumns * width];
 
         public double[] LeftNorms { get; } = new double[TileRows];
 
-        public double[] RightNorms { get; } = new double[TileRows];
+        public double[] RightNorms { get; } = new double[TileColumns];
 
-        public double[] Products { get; } = new double[TileRows * TileRows];
+        public double[] Products { get; } = new double[TileRows * TileColumns];
     }
 }

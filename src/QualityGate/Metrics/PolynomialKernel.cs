@@ -7,11 +7,13 @@ namespace QualityGate.Metrics;
 /// <summary>KID's kernel, <c>(a.b / D + 1)^3</c>.</summary>
 internal readonly struct PolynomialKernel(int width) : IPairKernel
 {
-    private readonly double _width = width;
+    private readonly double _perFeature = 1.0 / width;
+
+    public static bool NeedsNorms => false;
 
     public double Of(double product)
     {
-        double x = (product / _width) + 1;
+        double x = (product * _perFeature) + 1;
         return x * x * x;
     }
 
@@ -19,11 +21,11 @@ internal readonly struct PolynomialKernel(int width) : IPairKernel
     public double Sum(ReadOnlySpan<double> products, ReadOnlySpan<double> norms, double own)
     {
         ref double p = ref MemoryMarshal.GetReference(products);
-        Vector256<double> sum = default, width = Vector256.Create(_width);
+        Vector256<double> sum = default, perFeature = Vector256.Create(_perFeature);
         int j = 0;
         for (; j <= products.Length - 4; j += 4)
         {
-            Vector256<double> x = (Vector256.LoadUnsafe(ref p, (nuint)j) / width) + Vector256<double>.One;
+            Vector256<double> x = (Vector256.LoadUnsafe(ref p, (nuint)j) * perFeature) + Vector256<double>.One;
             sum += x * x * x;
         }
 

@@ -17,9 +17,11 @@ internal static class SubsetDiscrepancies
     public static double Whole(FeatureMatrix candidate, FeatureMatrix reference, IMatrixProducts products, int workers, CancellationToken cancellation)
     {
         PairSums<PolynomialKernel> sums = new(new PolynomialKernel(reference.Width), products, workers, cancellation);
-        PairSide x = new(candidate), y = new(reference);
-        return Combine(candidate.Count, reference.Count, sums.Sum(x, x), sums.Sum(y, y), sums.Sum(x, y));
+        return Whole(new PairSide(candidate), new PairSide(reference), sums);
     }
+
+    private static double Whole(PairSide x, PairSide y, PairSums<PolynomialKernel> sums) =>
+        Combine(x.Rows.Count, y.Rows.Count, sums.Sum(x, x), sums.Sum(y, y), sums.Sum(x, y));
 
     /// <summary>One value a draw. Rows of each draw are sorted: their order is not part of it.</summary>
     public static double[] Compute(
@@ -39,10 +41,12 @@ internal static class SubsetDiscrepancies
 
         double[] values = new double[draws.Length];
         ParallelOptions options = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
-        Parallel.For(0, draws.Length, options, s =>
+        Parallel.For(0, draws.Length, options, () => new Room(draws, candidate.Width, products, cancellation), (s, _, room) =>
         {
-            values[s] = Whole(new SelectedRows(candidate, draws[s].Candidate), new SelectedRows(reference, draws[s].Reference), products, workers: 1, cancellation);
-        });
+            PairSide x = new(new SelectedRows(candidate, draws[s].Candidate), null, room.Candidate), y = new(new SelectedRows(reference, draws[s].Reference), null, room.Reference);
+            values[s] = Whole(x, y, room.Sums);
+            return room;
+        }, _ => { });
         return values;
     }
 
@@ -61,6 +65,23 @@ internal static class SubsetDiscrepancies
         return [.. draws.Select((d, s) => Combine(d.Candidate.Length, d.Reference.Length, xx[s], yy[s], xy[s]))];
     }
 
+    /// <summary>
+    /// What one worker keeps from subset to subset: its buffers, and room for both subsets widened when they are small enough; larger ones are
+    /// widened tile by tile.
+    /// </summary>
+    private sealed class Room(KernelInceptionDistance.Draw[] draws, int width, IMatrixProducts products, CancellationToken cancellation)
+    {
+        private const long MostValues = 4 << 20;
+
+        public PairSums<PolynomialKernel> Sums { get; } = new(new PolynomialKernel(width), products, workers: 1, cancellation);
+
+        public double[]? Candidate { get; } = For(draws.Max(d => d.Candidate.Length), width);
+
+        public double[]? Reference { get; } = For(draws.Max(d => d.Reference.Length), width);
+
+        private static double[]? For(long rows, int width) => rows * width <= MostValues ? GC.AllocateUninitializedArray<double>((int)(rows * width)) : null;
+    }
+
     /// <summary>Kernel values of a strip of rows with all columns, and the sums of every draw over them.</summary>
     private sealed class SharedSums(PolynomialKernel kernel, IMatrixProducts products, int workers, CancellationToken cancellation)
     {
@@ -70,12 +91,12 @@ internal static class SubsetDiscrepancies
         {
             int width = left.Rows.Width, columns = right.Rows.Count;
             bool isSame = ReferenceEquals(left, right);
-            double[] sums = new double[leftRows.Length], norms = new double[TileRows];
+            double[] sums = new double[leftRows.Length];
             double[] rows = new double[TileRows * width], strip = new double[(long)TileRows * columns];
             for (int start = 0; start < left.Rows.Count; start += TileRows)
             {
                 int first = start, count = Math.Min(TileRows, left.Rows.Count - start);
-                left.Fill(start, count, rows, norms);
+                left.Fill(start, count, rows);
                 int tiles = (columns - (isSame ? start : 0) + TileRows - 1) / TileRows;
                 Parallel.For(0, tiles, _options, () => new Tile(width), (t, _, tile) =>
                 {
@@ -91,7 +112,7 @@ internal static class SubsetDiscrepancies
         private void FillStrip(double[] rows, int count, PairSide right, int column, double[] strip, Tile tile)
         {
             int width = right.Rows.Width, columns = Math.Min(TileRows, right.Rows.Count - column);
-            right.Fill(column, columns, tile.Right, tile.Norms);
+            right.Fill(column, columns, tile.Right);
             products.MultiplyTile(rows.AsSpan(0, count * width), tile.Right.AsSpan(0, columns * width), tile.Products.AsSpan(0, count * columns), count, columns, width);
             for (int i = 0; i < count; i++)
             {
@@ -126,8 +147,6 @@ internal static class SubsetDiscrepancies
         private sealed class Tile(int width)
         {
             public double[] Right { get; } = new double[TileRows * width];
-
-            public double[] Norms { get; } = new double[TileRows];
 
             public double[] Products { get; } = new double[TileRows * TileRows];
         }
