@@ -6,16 +6,20 @@ namespace QualityGate.Numerics.Neighbours;
 /// </summary>
 internal static class BlockSize
 {
-    /// <summary>Columns of a tile, and the unit in which rows are counted and locked.</summary>
-    public const int Columns = 256;
-
     private const int MostRows = 1024;
-    private const int PackedBytes = 64 << 20;
+    private const int MostColumns = 256;
+    private const int FewestColumns = 16;
+    private const int PackedRowBytes = 64 << 20;
+    private const int PackedColumnBytes = 16 << 20;
 
-    /// <summary>Rows of a tile, a multiple of <see cref="Columns"/>.</summary>
+    /// <summary>Columns of a tile: fewer when rows are very wide.</summary>
+    public static int ColumnsFor(int width) =>
+        Math.Clamp(PackedColumnBytes / sizeof(float) / width / CentredRows.Lanes * CentredRows.Lanes, FewestColumns, MostColumns);
+
+    /// <summary>Rows of a tile, a multiple of its columns.</summary>
     public static int RowsFor(int width, int workers)
     {
-        int byMemory = PackedBytes / workers / (sizeof(float) * width);
-        return Math.Clamp(byMemory / Columns * Columns, Columns, MostRows);
+        int columns = ColumnsFor(width), byMemory = PackedRowBytes / workers / sizeof(float) / width;
+        return Math.Clamp(byMemory / columns * columns, columns, MostRows / columns * columns);
     }
 }

@@ -33,6 +33,9 @@ internal sealed class CentredRows
     /// <summary>All rows as given.</summary>
     public FeatureMatrix Source { get; }
 
+    /// <summary>What rows are multiplied by after centring.</summary>
+    public double Scale => _centre.Scale;
+
     /// <summary>Groups of equal rows.</summary>
     public DistinctRows Distinct { get; }
 

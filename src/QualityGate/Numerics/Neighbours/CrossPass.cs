@@ -12,18 +12,25 @@ internal sealed class CrossPass
     {
         Space = space;
         Demand = demand;
-        ReferenceBalls = [.. demand.ReferenceBalls.Select(rule => new BallSet(rule, space.Reference, referenceRadii[rule.K], space.Scale, demand.SmallestBalls.Contains(rule)))];
-        CandidateBalls = [.. demand.CandidateBalls.Select(rule => new BallSet(rule, space.Candidate, candidateRadii[rule.K], space.Scale, false))];
-        Realism = demand.Realism is { } realism ? new RealismBalls(realism, space.Reference, referenceRadii[realism.K], space.Scale) : null;
-        LargestReferenceBall = Largest(ReferenceBalls, space.Reference.PaddedCount);
-        LargestCandidateBall = Largest(CandidateBalls, space.Candidate.PaddedCount);
+        (Reference, Candidate) = RowCentre.Together(space.Reference, space.Candidate, space.Workers);
+        ReferenceBalls = [.. demand.ReferenceBalls.Select(rule => new BallSet(rule, Reference, referenceRadii[rule.K], demand.SmallestBalls.Contains(rule)))];
+        CandidateBalls = [.. demand.CandidateBalls.Select(rule => new BallSet(rule, Candidate, candidateRadii[rule.K], false))];
+        Realism = demand.Realism is { } realism ? new RealismBalls(realism, Reference, referenceRadii[realism.K]) : null;
+        LargestReferenceBall = Largest(ReferenceBalls, Reference.PaddedCount);
+        LargestCandidateBall = Largest(CandidateBalls, Candidate.PaddedCount);
         Candidates = new CandidateSide(this);
-        References = new ReferenceSide(this, 0, space.Reference.Count);
+        References = new ReferenceSide(this, 0, Reference.Count);
     }
 
     public NeighbourSpace Space { get; }
 
     public NeighbourDemand Demand { get; }
+
+    /// <summary>Both sets, prepared for distances between them.</summary>
+    public CentredRows Reference { get; }
+
+    /// <inheritdoc cref="Reference"/>
+    public CentredRows Candidate { get; }
 
     public BallSet[] ReferenceBalls { get; }
 
@@ -45,8 +52,8 @@ internal sealed class CrossPass
 
     public void Run(CancellationToken cancellation)
     {
-        CentredRows reference = Space.Reference, candidate = Space.Candidate;
-        TileWork work = new(reference.Count, candidate.Count, Space.TileRows, upperHalfOnly: false);
+        CentredRows reference = Reference, candidate = Candidate;
+        TileWork work = new(reference.Count, candidate.Count, (Space.TileRows, Space.TileColumns), upperHalfOnly: false);
         TileWork.Run(Space.Workers, worker =>
         {
             TileScratch scratch = Space.Scratch(worker);

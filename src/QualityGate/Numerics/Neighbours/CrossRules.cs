@@ -3,8 +3,9 @@ namespace QualityGate.Numerics.Neighbours;
 /// <summary>Balls of one set under one rule, one a group, as the pass over all pairs needs them.</summary>
 internal sealed class BallSet
 {
-    public BallSet(BallRule rule, CentredRows rows, double[] squaredRadii, double scale, bool ranked)
+    public BallSet(BallRule rule, CentredRows rows, double[] squaredRadii, bool ranked)
     {
+        double scale = rows.Scale;
         Rule = rule;
         SquaredRadii = rule.Reach == BallReach.AtMostMedian ? Clip(squaredRadii, Median(rows.PerRow(squaredRadii))) : squaredRadii;
         Scaled = new float[rows.PaddedCount];
@@ -67,8 +68,9 @@ internal sealed class RealismBalls
     private readonly RealismRule _rule;
     private readonly double[] _squaredRadii;
 
-    public RealismBalls(RealismRule rule, CentredRows rows, double[] squaredRadii, double scale)
+    public RealismBalls(RealismRule rule, CentredRows rows, double[] squaredRadii)
     {
+        double scale = rows.Scale;
         _rule = rule;
         _squaredRadii = squaredRadii;
         double median = BallSet.Median(rows.PerRow(squaredRadii));

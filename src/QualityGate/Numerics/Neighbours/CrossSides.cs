@@ -10,8 +10,8 @@ internal sealed class CandidateSide
 
     public CandidateSide(CrossPass pass)
     {
-        _reference = pass.Space.Reference;
-        int length = pass.Space.Candidate.PaddedCount;
+        _reference = pass.Reference;
+        int length = pass.Candidate.PaddedCount;
         Balls = Array.ConvertAll(pass.ReferenceBalls, _ => new int[length]);
         BestRank = Array.ConvertAll(pass.ReferenceBalls, set => set.Rank is null ? [] : Filled(length, int.MaxValue));
         Nearest = pass.Demand.NearestReference ? new Nearest(length) : null;
@@ -83,7 +83,7 @@ internal sealed class ReferenceSide
 
     public ReferenceSide(CrossPass pass, int start, int count)
     {
-        _candidate = pass.Space.Candidate;
+        _candidate = pass.Candidate;
         Start = start;
         Count = count;
         InBall = Array.ConvertAll(pass.ReferenceBalls, _ => new int[count]);

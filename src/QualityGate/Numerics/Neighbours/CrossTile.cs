@@ -20,8 +20,8 @@ internal readonly ref struct CrossTile
         _pass = pass;
         _references = references;
         _candidates = candidates;
-        _reference = pass.Space.Reference;
-        _candidate = pass.Space.Candidate;
+        _reference = pass.Reference;
+        _candidate = pass.Candidate;
         _columnStart = columnStart;
     }
 
@@ -183,7 +183,7 @@ internal readonly ref struct CrossTile
     private void OfferNearest(int i, int column, Vector256<float> lower, ref LaneDistances distances)
     {
         int row = _references.Start + i;
-        double scale = _pass.Space.Scale * _pass.Space.Scale;
+        double scale = _pass.Reference.Scale * _pass.Reference.Scale;
         if (_references.Nearest is { } nearestCandidate)
         {
             for (uint hits = Vector256.LessThanOrEqual(lower, Vector256.Create(_references.NearestLimit[i])).ExtractMostSignificantBits(); hits != 0; hits &= hits - 1)

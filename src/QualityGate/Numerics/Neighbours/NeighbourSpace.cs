@@ -9,29 +9,35 @@ public sealed class NeighbourSpace
 {
     private readonly TileScratch?[] _scratch;
 
-    private NeighbourSpace(FeatureMatrix reference, FeatureMatrix candidate, IMatrixProducts products, int workers)
+    private NeighbourSpace(FeatureMatrix reference, FeatureMatrix candidate, IMatrixProducts products, int workers, int? tileRows)
     {
-        (Reference, Candidate, Scale) = RowCentre.Prepare(reference, candidate, workers);
+        // Each set by itself is centred on itself: sets far apart would lose the digits of their own distances.
+        Reference = RowCentre.Alone(reference, workers);
+        Candidate = RowCentre.Alone(candidate, workers);
         Products = products;
         Workers = workers;
-        TileRows = Math.Min(
-            BlockSize.RowsFor(reference.Width, workers), (Math.Max(reference.Count, candidate.Count) + BlockSize.Columns - 1) / BlockSize.Columns * BlockSize.Columns);
-        _scratch = new TileScratch?[workers];
+        TileColumns = BlockSize.ColumnsFor(reference.Width);
+        int needed = (Math.Max(reference.Count, candidate.Count) + TileColumns - 1) / TileColumns * TileColumns;
+        TileRows = tileRows ?? Math.Min(BlockSize.RowsFor(reference.Width, workers), needed);
         Margin = RoundingMargin.ForWidth(reference.Width);
+        _scratch = new TileScratch?[workers];
     }
 
+    /// <summary>The reference, prepared for distances inside it.</summary>
     internal CentredRows Reference { get; }
 
+    /// <summary>The candidate, prepared for distances inside it.</summary>
     internal CentredRows Candidate { get; }
-
-    internal double Scale { get; }
 
     internal IMatrixProducts Products { get; }
 
     internal int Workers { get; }
 
-    /// <summary>Rows of a tile.</summary>
+    /// <summary>Rows of a tile, a multiple of <see cref="TileColumns"/>.</summary>
     internal int TileRows { get; }
+
+    /// <summary>Columns of a tile, and the unit in which rows are counted and locked.</summary>
+    internal int TileColumns { get; }
 
     internal RoundingMargin Margin { get; }
 
@@ -49,7 +55,11 @@ public sealed class NeighbourSpace
         NeighbourDemand demand,
         IMatrixProducts products,
         int workers = 0,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) => Answer(reference, candidate, demand, products, workers, null, cancellation);
+
+    /// <summary>The same with tiles of a given height, for tests: it changes no answer.</summary>
+    internal static NeighbourResults Answer(
+        FeatureMatrix reference, FeatureMatrix candidate, NeighbourDemand demand, IMatrixProducts products, int workers, int? tileRows, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(candidate);
@@ -59,12 +69,12 @@ public sealed class NeighbourSpace
             throw new ArgumentException($"Neighbours need two sets of one width, not [{reference.Count}, {reference.Width}] and [{candidate.Count}, {candidate.Width}].");
         }
 
-        NeighbourSpace space = new(reference, candidate, products, workers == 0 ? Environment.ProcessorCount : workers);
+        NeighbourSpace space = new(reference, candidate, products, workers == 0 ? Environment.ProcessorCount : workers, tileRows);
         return space.Answer(demand.Possible(reference.Count, candidate.Count), cancellation);
     }
 
     /// <summary>The buffers of one worker, the same in every pass.</summary>
-    internal TileScratch Scratch(int worker) => _scratch[worker] ??= new TileScratch(TileRows, Reference.Source.Width, Products);
+    internal TileScratch Scratch(int worker) => _scratch[worker] ??= new TileScratch(TileRows, TileColumns, Reference.Source.Width, Products);
 
     private NeighbourResults Answer(NeighbourDemand demand, CancellationToken cancellation)
     {
@@ -77,7 +87,7 @@ public sealed class NeighbourSpace
             referenceRadii = pass.Radii;
             foreach (BallRule rule in demand.OwnBalls)
             {
-                results.OwnBalls[rule] = OwnBalls(new BallSet(rule, Reference, referenceRadii[rule.K], Scale, ranked: false), pass.Kept);
+                results.OwnBalls[rule] = OwnBalls(new BallSet(rule, Reference, referenceRadii[rule.K], ranked: false), pass.Kept);
             }
         }
 

@@ -24,26 +24,33 @@ internal sealed class RowCentre
     /// <summary>A power of two.</summary>
     public double Scale { get; }
 
-    /// <summary>Prepares both sets: <c>[N, D]</c> and <c>[M, D]</c>.</summary>
-    public static (CentredRows Reference, CentredRows Candidate, double Scale) Prepare(FeatureMatrix reference, FeatureMatrix candidate, int workers)
+    /// <summary>Prepares a set <c>[N, D]</c> for distances inside it.</summary>
+    public static CentredRows Alone(FeatureMatrix rows, int workers)
     {
-        float[] centre = Sample(reference);
-        double[] references = SquaredNorms(reference, centre, workers, false), candidates = SquaredNorms(candidate, centre, workers, false);
-        double largest = Math.Max(references.Max(), candidates.Max());
+        (RowCentre centre, double[][] norms) = Of(workers, rows);
+        return new CentredRows(rows, centre, DistinctRows.Of(rows, norms[0]), norms[0]);
+    }
+
+    /// <summary>Prepares two sets for distances between them: one centre, near the first, and one scale.</summary>
+    public static (CentredRows First, CentredRows Second) Together(CentredRows first, CentredRows second, int workers)
+    {
+        (RowCentre centre, double[][] norms) = Of(workers, first.Source, second.Source);
+        return (new CentredRows(first.Source, centre, first.Distinct, norms[0]), new CentredRows(second.Source, centre, second.Distinct, norms[1]));
+    }
+
+    private static (RowCentre Centre, double[][] SquaredNorms) Of(int workers, params FeatureMatrix[] sets)
+    {
+        float[] centre = Sample(sets[0]);
+        double[][] norms = Array.ConvertAll(sets, rows => SquaredNorms(rows, centre, workers, false));
+        double largest = norms.Max(n => n.Max());
         bool isExtreme = !double.IsFinite(largest) || (largest > 0 && Math.Abs(Math.ILogB(largest)) > LargestExponent);
         if (isExtreme)
         {
-            references = SquaredNorms(reference, centre, workers, true);
-            candidates = SquaredNorms(candidate, centre, workers, true);
-            largest = Math.Max(references.Max(), candidates.Max());
+            norms = Array.ConvertAll(sets, rows => SquaredNorms(rows, centre, workers, true));
+            largest = norms.Max(n => n.Max());
         }
 
-        double scale = largest > 0 ? Math.ScaleB(1, -(Math.ILogB(largest) / 2)) : 1;
-        RowCentre shared = new(centre, scale, isExtreme);
-        return (
-            new CentredRows(reference, shared, DistinctRows.Of(reference, references), references),
-            new CentredRows(candidate, shared, DistinctRows.Of(candidate, candidates), candidates),
-            scale);
+        return (new RowCentre(centre, largest > 0 ? Math.ScaleB(1, -(Math.ILogB(largest) / 2)) : 1, isExtreme), norms);
     }
 
     /// <summary>Writes the row, centred and scaled.</summary>

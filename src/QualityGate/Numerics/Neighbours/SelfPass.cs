@@ -29,7 +29,7 @@ internal sealed class SelfPass
         _keptK = keptK;
         _isSymmetric = (long)rows.Count * _ks[^1] <= MostNeighboursAtOnce;
         _limits = new float[rows.PaddedCount];
-        _blocks = new ShortlistBlock?[(rows.Count + BlockSize.Columns - 1) / BlockSize.Columns];
+        _blocks = new ShortlistBlock?[(rows.Count + space.TileColumns - 1) / space.TileColumns];
         Radii = _ks.ToDictionary(k => k, _ => new double[rows.Count]);
         Kept = keptK > 0 ? new (int, double)[rows.Count][] : [];
         Array.Fill(_limits, float.MaxValue, 0, rows.Count);
@@ -51,7 +51,7 @@ internal sealed class SelfPass
     public static SelfPass Run(NeighbourSpace space, CentredRows rows, IReadOnlyCollection<int> ks, int keptK, CancellationToken cancellation)
     {
         SelfPass pass = new(space, rows, ks, keptK);
-        TileWork work = new(rows.Count, rows.Count, space.TileRows, pass._isSymmetric);
+        TileWork work = new(rows.Count, rows.Count, (space.TileRows, space.TileColumns), pass._isSymmetric);
         TileWork.Run(space.Workers, worker =>
         {
             TileScratch scratch = space.Scratch(worker);
@@ -68,17 +68,17 @@ internal sealed class SelfPass
     private void Tile(int rowStart, int columnStart, TileScratch scratch)
     {
         int packed = Math.Min(_space.TileRows, _rows.Count - rowStart);
-        int count = _isSymmetric ? Math.Min(packed, columnStart + BlockSize.Columns - rowStart) : packed;
+        int count = _isSymmetric ? Math.Min(packed, columnStart + _space.TileColumns - rowStart) : packed;
         scratch.Multiply(_rows, rowStart, packed, count, _rows, columnStart);
-        for (int start = 0; start < count; start += BlockSize.Columns)
+        for (int start = 0; start < count; start += _space.TileColumns)
         {
-            Offer(rowStart + start, Math.Min(BlockSize.Columns, count - start), start, columnStart, scratch);
+            Offer(rowStart + start, Math.Min(_space.TileColumns, count - start), start, columnStart, scratch);
         }
     }
 
     private void Offer(int rowStart, int rowCount, int firstInTile, int columnStart, TileScratch scratch)
     {
-        int rowBlock = rowStart / BlockSize.Columns, columnBlock = columnStart / BlockSize.Columns;
+        int rowBlock = rowStart / _space.TileColumns, columnBlock = columnStart / _space.TileColumns;
         ShortlistBlock ours = Block(rowBlock), theirs = _isSymmetric ? Block(columnBlock) : ours;
 
         // The upper half only: always the lower block first, so that two workers cannot wait for each other.
@@ -151,13 +151,13 @@ internal sealed class SelfPass
         _limits[row] = list.Limit + _space.Margin.Absolute;
     }
 
-    private ShortlistOwner Owner(int row) => new(_rows, row, _space.Scale, _keptK > 0);
+    private ShortlistOwner Owner(int row) => new(_rows, row, _rows.Scale, _keptK > 0);
 
     private ShortlistBlock Block(int index)
     {
         lock (_blocks)
         {
-            return _blocks[index] ??= new ShortlistBlock(_rows, index * BlockSize.Columns, _ks[^1], _blocks.Length);
+            return _blocks[index] ??= new ShortlistBlock(_rows, index * _space.TileColumns, _space.TileColumns, _ks[^1], _blocks.Length);
         }
     }
 
@@ -216,11 +216,11 @@ internal sealed class ShortlistBlock
     /// <summary>Tiles that this block still takes part in.</summary>
     public int TilesLeft;
 
-    public ShortlistBlock(CentredRows rows, int start, int k, int tiles)
+    public ShortlistBlock(CentredRows rows, int start, int size, int k, int tiles)
     {
         Start = start;
         TilesLeft = tiles;
-        Lists = new Shortlist[Math.Min(BlockSize.Columns, rows.Count - start)];
+        Lists = new Shortlist[Math.Min(size, rows.Count - start)];
         for (int i = 0; i < Lists.Length; i++)
         {
             Lists[i] = new Shortlist(k, rows.Weights[start + i] - 1);

@@ -1,11 +1,11 @@
 namespace QualityGate.Numerics.Neighbours;
 
 /// <summary>Buffers of one worker: the two packed operands, of which the left one often stays, and the tile of products.</summary>
-internal sealed class TileScratch(int height, int width, IMatrixProducts products)
+internal sealed class TileScratch(int height, int columns, int width, IMatrixProducts products)
 {
-    private readonly float[] _left = new float[height * width];
-    private readonly float[] _right = new float[BlockSize.Columns * width];
-    private readonly float[] _products = new float[height * BlockSize.Columns];
+    private readonly float[] _left = new float[checked(height * width)];
+    private readonly float[] _right = new float[columns * width];
+    private readonly float[] _products = new float[height * columns];
     private (CentredRows Rows, int Start)? _leftHolds;
 
     /// <summary>Columns of the last tile: whole lanes.</summary>
@@ -26,7 +26,7 @@ internal sealed class TileScratch(int height, int width, IMatrixProducts product
             _leftHolds = (left, leftStart);
         }
 
-        Columns = Math.Min(BlockSize.Columns, right.PaddedCount - rightStart);
+        Columns = Math.Min(columns, right.PaddedCount - rightStart);
         right.Fill(rightStart, Columns, _right);
         products.MultiplyTile(_left.AsSpan(0, count * width), _right.AsSpan(0, Columns * width), _products.AsSpan(0, count * Columns), count, Columns, width);
     }

@@ -8,20 +8,20 @@ internal sealed class TileWork
     private readonly Lock _lock = new();
     private readonly int _rows;
     private readonly int _columns;
-    private readonly int _height;
+    private readonly (int Rows, int Columns) _tile;
     private readonly bool _upperHalfOnly;
     private int _row;
     private int _column;
 
     /// <param name="rows">Rows in all.</param>
     /// <param name="columns">Columns in all.</param>
-    /// <param name="height">Rows of a tile.</param>
+    /// <param name="tile">Rows and columns of a tile.</param>
     /// <param name="upperHalfOnly">Whether tiles left of the diagonal are left out.</param>
-    public TileWork(int rows, int columns, int height, bool upperHalfOnly)
+    public TileWork(int rows, int columns, (int Rows, int Columns) tile, bool upperHalfOnly)
     {
         _rows = rows;
         _columns = columns;
-        _height = height;
+        _tile = tile;
         _upperHalfOnly = upperHalfOnly;
     }
 
@@ -32,12 +32,12 @@ internal sealed class TileWork
         {
             if (_column >= _columns)
             {
-                _row += _height;
+                _row += _tile.Rows;
                 _column = _upperHalfOnly ? _row : 0;
             }
 
             (row, column) = (_row, _column);
-            _column += BlockSize.Columns;
+            _column += _tile.Columns;
             return row < _rows;
         }
     }

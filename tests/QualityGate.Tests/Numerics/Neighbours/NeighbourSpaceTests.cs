@@ -12,7 +12,7 @@ public sealed class NeighbourSpaceTests
 
     public static TheoryData<string> Sets =>
     [
-        "ordinary", "lattice", "copies", "constant", "offset", "one feature", "few images", "collapsed", "scattered", "outliers", "one image each way", "tiny", "huge",
+        "ordinary", "lattice", "copies", "constant", "offset", "one feature", "few images", "collapsed", "scattered", "outliers", "one image each way", "tiny", "huge", "far apart", "unlike scales",
     ];
 
     [Theory]
@@ -56,6 +56,28 @@ public sealed class NeighbourSpaceTests
         using MatrixEngine engine = new();
         NeighbourResults answer = NeighbourSpace.Answer(reference, candidate, Demand(realism), engine, workers);
         Check(new PlainNeighbours(reference, candidate), answer, realism);
+    }
+
+    [Theory]
+    [InlineData(256)]
+    [InlineData(512)]
+    [InlineData(1024)]
+    public void The_height_of_tiles_changes_nothing(int tileRows)
+    {
+        (FeatureMatrix reference, FeatureMatrix candidate) = (GoldenSets.Draw(13, 800, 12, 1, 0), GoldenSets.Draw(14, 600, 12, 1.05, 0.02));
+        RealismRule realism = new(4, RealismPruning.AtMostMedian, IsSquared: false, 0);
+        NeighbourResults answer = NeighbourSpace.Answer(reference, candidate, Demand(realism), new PlainProducts(), 3, tileRows, CancellationToken.None);
+        Check(new PlainNeighbours(reference, candidate), answer, realism);
+    }
+
+    // Rows of 300,000 features: tiles of 16 columns.
+    [Fact]
+    public void Very_wide_rows_are_measured_in_narrow_tiles()
+    {
+        (FeatureMatrix reference, FeatureMatrix candidate) = (GoldenSets.Draw(15, 37, 300_000, 1, 0), GoldenSets.Draw(16, 21, 300_000, 1.01, 0));
+        RealismRule realism = new(2, RealismPruning.AtMostMedian, IsSquared: false, 0);
+        using MatrixEngine engine = new();
+        Check(new PlainNeighbours(reference, candidate), NeighbourSpace.Answer(reference, candidate, Demand(realism), engine, workers: 2), realism);
     }
 
     // Another processor may round any product differently; no answer may depend on it.
@@ -172,6 +194,8 @@ public sealed class NeighbourSpaceTests
             "scattered" => (Fill(280, 40, (_, _) => Normal()), Fill(300, 40, (_, _) => Normal() * 0.2)),
             "outliers" => (Fill(260, 10, (i, _) => Normal() * (i % 50 == 0 ? 1000 : 1)), Fill(265, 10, (i, _) => Normal() * (i % 40 == 0 ? 3000 : 1))),
             "one image each way" => (Fill(9, 5, (_, _) => Normal()), Fill(2, 5, (_, _) => Normal())),
+            "far apart" => (Fill(150, 12, (_, _) => Normal()), Fill(160, 12, (_, _) => 5000 + Normal())),
+            "unlike scales" => (Fill(150, 12, (_, _) => Normal() * 1e-12), Fill(160, 12, (_, _) => Normal() * 1e12)),
             "tiny" => (Fill(60, 7, (_, _) => Normal() * 1e-38), Fill(50, 7, (_, _) => Normal() * 1e-38)),
             "huge" => (Fill(60, 7, (_, _) => Normal() * 2e38), Fill(50, 7, (_, _) => Normal() * 2e38)),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
