@@ -36,7 +36,7 @@ internal sealed class ClipMeanDiscrepancy : IMetricFamily
         (FeatureMatrix reference, FeatureMatrix candidate) = inputs.Features();
         bool normalise = parameters.Word("normalise") == Yes;
         PairSide x = Side(reference, normalise, "reference"), y = Side(candidate, normalise, "candidate");
-        PairSums<GaussianKernel> sums = new(new GaussianKernel(parameters.Real("sigma")), inputs.Products, Environment.ProcessorCount, cancellation);
+        PairSums<GaussianKernel> sums = new(new GaussianKernel(parameters.Real("sigma")), reference.Width, inputs.Products, Environment.ProcessorCount, cancellation);
         double n = reference.Count, m = candidate.Count;
         double distance = (sums.Sum(x, x) / (n * n)) + (sums.Sum(y, y) / (m * m)) - (2 * sums.Sum(x, y) / (n * m));
 

@@ -12,7 +12,7 @@ namespace QualityGate.Metrics;
 /// <remarks>Needs features <c>[N, D]</c> with N above k on both sides. Memberships are those of float64 arithmetic.</remarks>
 internal sealed class ImprovedPrecisionRecall : IMetricFamily
 {
-    private const string Strict = "strict";
+    private const string Inclusive = "kynkaanniemi";
 
     public string Name => "improved_precision_recall";
 
@@ -28,8 +28,8 @@ internal sealed class ImprovedPrecisionRecall : IMetricFamily
         new()
         {
             Name = "convention",
-            Default = "kynkaanniemi",
-            Choices = ["kynkaanniemi", Strict],
+            Default = Inclusive,
+            Choices = [Inclusive, "strict"],
             Summary = "kynkaanniemi: the sphere counts as inside; strict: it does not.",
         },
     ];
@@ -38,28 +38,14 @@ internal sealed class ImprovedPrecisionRecall : IMetricFamily
 
     public string Convention(ParameterValues parameters) => parameters.Word("convention")!;
 
-    public void Ask(NeighbourDemand demand, ParameterValues parameters)
-    {
-        Settings settings = Settings.Of(parameters);
-        demand.AskReferenceBalls(settings.Balls);
-        demand.AskCandidateBalls(settings.Balls);
-    }
+    public void Ask(NeighbourDemand demand, ParameterValues parameters) => BothBalls.Of(parameters, Inclusive).Ask(demand);
 
     public MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
     {
-        Settings settings = Settings.Of(parameters);
-        inputs.RequireReferenceNeighbours(settings.K);
-        inputs.RequireCandidateNeighbours(settings.K);
-        NeighbourResults neighbours = inputs.Neighbours(cancellation);
+        BothBalls settings = BothBalls.Of(parameters, Inclusive);
+        NeighbourResults neighbours = settings.Answer(inputs, cancellation);
         return MetricOutcome.Of(
-            Shares.Of(neighbours.InReferenceBalls(settings.Balls).BallsAroundCandidate, n => n > 0),
-            Shares.Of(neighbours.HeldByCandidates(settings.Balls), held => held));
-    }
-
-    private readonly record struct Settings(int K, bool Inclusive)
-    {
-        public BallRule Balls => new(K, Inclusive);
-
-        public static Settings Of(ParameterValues parameters) => new(parameters.Number("k"), parameters.Word("convention") != Strict);
+            Shares.Of(neighbours.InReferenceBalls(settings.Rule).BallsAroundCandidate, n => n > 0),
+            Shares.Of(neighbours.HeldByCandidates(settings.Rule), held => held));
     }
 }

@@ -90,11 +90,21 @@ internal sealed class PairSide(FeatureMatrix rows, double[]? factors = null, dou
 /// the tiles. Tiles and the order of sums do not depend on the number of workers.
 /// </summary>
 /// <typeparam name="TKernel">The kernel.</typeparam>
-internal sealed class PairSums<TKernel>(TKernel kernel, IMatrixProducts products, int workers, CancellationToken cancellation)
+/// <param name="kernel">The kernel.</param>
+/// <param name="width">D.</param>
+/// <param name="products">Matrix products.</param>
+/// <param name="workers">Threads.</param>
+/// <param name="cancellation">Stops between tiles.</param>
+internal sealed class PairSums<TKernel>(TKernel kernel, int width, IMatrixProducts products, int workers, CancellationToken cancellation)
     where TKernel : struct, IPairKernel
 {
-    private const int TileRows = 256;
-    private const int TileColumns = 256;
+    private const int MostRows = 256;
+    private const int FewestRows = 16;
+    private const int TileBytes = 32 << 20;
+
+    // Fewer when rows are very wide.
+    private readonly int _tileRows = Math.Clamp(TileBytes / sizeof(double) / width, FewestRows, MostRows);
+
     private const int StripColumns = 48;
 
     private Scratch? _scratch;
@@ -102,23 +112,23 @@ internal sealed class PairSums<TKernel>(TKernel kernel, IMatrixProducts products
     /// <summary>Sum over all pairs of a row on the left with a row on the right; a set with itself without the pairs of a row with itself.</summary>
     public double Sum(PairSide left, PairSide right)
     {
-        int tiles = (left.Rows.Count + TileRows - 1) / TileRows;
+        int tiles = (left.Rows.Count + _tileRows - 1) / _tileRows;
         double[] sums = new double[tiles];
         if (workers == 1)
         {
             // One worker, one set of buffers for all its sums.
-            _scratch ??= new Scratch(left.Rows.Width);
+            _scratch ??= new Scratch(_tileRows, width);
             for (int tile = 0; tile < tiles; tile++)
             {
-                sums[tile] = SumRows(left, right, tile * TileRows, _scratch);
+                sums[tile] = SumRows(left, right, tile * _tileRows, _scratch);
             }
         }
         else
         {
             ParallelOptions options = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
-            Parallel.For(0, tiles, options, () => new Scratch(left.Rows.Width), (tile, _, scratch) =>
+            Parallel.For(0, tiles, options, () => new Scratch(_tileRows, width), (tile, _, scratch) =>
             {
-                sums[tile] = SumRows(left, right, tile * TileRows, scratch);
+                sums[tile] = SumRows(left, right, tile * _tileRows, scratch);
                 return scratch;
             }, _ => { });
         }
@@ -134,7 +144,7 @@ internal sealed class PairSums<TKernel>(TKernel kernel, IMatrixProducts products
 
     private double SumRows(PairSide left, PairSide right, int start, Scratch scratch)
     {
-        int width = left.Rows.Width, rows = Math.Min(TileRows, left.Rows.Count - start);
+        int rows = Math.Min(_tileRows, left.Rows.Count - start);
         ReadOnlySpan<double> tile = left.Tile(start, rows, () => scratch.Left);
         if (TKernel.NeedsNorms)
         {
@@ -142,18 +152,18 @@ internal sealed class PairSums<TKernel>(TKernel kernel, IMatrixProducts products
         }
 
         bool isSame = ReferenceEquals(left, right);
-        double sum = isSame ? 2 * SumDiagonal(tile, rows, width, scratch) : 0;
-        for (int column = isSame ? start + TileRows : 0; column < right.Rows.Count; column += TileColumns)
+        double sum = isSame ? 2 * SumDiagonal(tile, rows, scratch) : 0;
+        for (int column = isSame ? start + _tileRows : 0; column < right.Rows.Count; column += _tileRows)
         {
             cancellation.ThrowIfCancellationRequested();
-            int columns = Math.Min(TileColumns, right.Rows.Count - column);
+            int columns = Math.Min(_tileRows, right.Rows.Count - column);
             ReadOnlySpan<double> other = right.Tile(column, columns, () => scratch.Right);
             if (TKernel.NeedsNorms)
             {
                 PairSide.Norms(other, width, scratch.RightNorms);
             }
 
-            double part = SumTile(tile, rows, other, columns, null, scratch.RightNorms, scratch, width);
+            double part = SumTile(tile, rows, other, columns, null, scratch.RightNorms, scratch);
 
             // In the upper half each pair stands for its mirror image too.
             sum += isSame ? 2 * part : part;
@@ -163,21 +173,21 @@ internal sealed class PairSums<TKernel>(TKernel kernel, IMatrixProducts products
     }
 
     // Of the tile on the diagonal only what lies above it, in narrow strips: of each the rows down to its last column.
-    private double SumDiagonal(ReadOnlySpan<double> tile, int rows, int width, Scratch scratch)
+    private double SumDiagonal(ReadOnlySpan<double> tile, int rows, Scratch scratch)
     {
         double sum = 0;
         for (int column = 0; column < rows; column += StripColumns)
         {
             int columns = Math.Min(StripColumns, rows - column);
             sum += SumTile(
-                tile[..((column + columns) * width)], column + columns, tile.Slice(column * width, columns * width), columns, column, scratch.LeftNorms.AsSpan(column), scratch, width);
+                tile[..((column + columns) * width)], column + columns, tile.Slice(column * width, columns * width), columns, column, scratch.LeftNorms.AsSpan(column), scratch);
         }
 
         return sum;
     }
 
     private double SumTile(
-        ReadOnlySpan<double> left, int rows, ReadOnlySpan<double> right, int columns, int? firstColumn, ReadOnlySpan<double> norms, Scratch scratch, int width)
+        ReadOnlySpan<double> left, int rows, ReadOnlySpan<double> right, int columns, int? firstColumn, ReadOnlySpan<double> norms, Scratch scratch)
     {
         Span<double> tile = scratch.Products.AsSpan(0, rows * columns);
         products.MultiplyTile(left, right, tile, rows, columns, width);
@@ -191,20 +201,20 @@ internal sealed class PairSums<TKernel>(TKernel kernel, IMatrixProducts products
         return sum;
     }
 
-    private sealed class Scratch(int width)
+    private sealed class Scratch(int rows, int width)
     {
         private double[]? _left;
         private double[]? _right;
 
         // Sides that are widened as a whole need no room here.
-        public double[] Left => _left ??= new double[TileRows * width];
+        public double[] Left => _left ??= new double[checked(rows * width)];
 
-        public double[] Right => _right ??= new double[TileColumns * width];
+        public double[] Right => _right ??= new double[checked(rows * width)];
 
-        public double[] LeftNorms { get; } = new double[TileRows];
+        public double[] LeftNorms { get; } = new double[rows];
 
-        public double[] RightNorms { get; } = new double[TileColumns];
+        public double[] RightNorms { get; } = new double[rows];
 
-        public double[] Products { get; } = new double[TileRows * TileColumns];
+        public double[] Products { get; } = new double[rows * rows];
     }
 }

@@ -13,6 +13,8 @@ namespace QualityGate.Metrics;
 /// <remarks>Needs features <c>[N, D]</c> with N above k on both sides. Memberships are those of float64 arithmetic.</remarks>
 internal sealed class PrecisionRecallDensityCoverage : IMetricFamily
 {
+    private const string Inclusive = "inclusive";
+
     public string Name => "prdc";
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
@@ -30,7 +32,7 @@ internal sealed class PrecisionRecallDensityCoverage : IMetricFamily
         {
             Name = "convention",
             Default = "prdc",
-            Choices = ["prdc", "inclusive"],
+            Choices = ["prdc", Inclusive],
             Summary = "prdc: inside means strictly nearer than the radius; inclusive: the sphere counts.",
         },
     ];
@@ -39,32 +41,18 @@ internal sealed class PrecisionRecallDensityCoverage : IMetricFamily
 
     public string Convention(ParameterValues parameters) => parameters.Word("convention")!;
 
-    public void Ask(NeighbourDemand demand, ParameterValues parameters)
-    {
-        Settings settings = Settings.Of(parameters);
-        demand.AskReferenceBalls(settings.Balls);
-        demand.AskCandidateBalls(settings.Balls);
-    }
+    public void Ask(NeighbourDemand demand, ParameterValues parameters) => BothBalls.Of(parameters, Inclusive).Ask(demand);
 
     public MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
     {
-        Settings settings = Settings.Of(parameters);
-        inputs.RequireReferenceNeighbours(settings.K);
-        inputs.RequireCandidateNeighbours(settings.K);
-        NeighbourResults neighbours = inputs.Neighbours(cancellation);
-        BallMembership members = neighbours.InReferenceBalls(settings.Balls);
+        BothBalls settings = BothBalls.Of(parameters, Inclusive);
+        NeighbourResults neighbours = settings.Answer(inputs, cancellation);
+        BallMembership members = neighbours.InReferenceBalls(settings.Rule);
         int[] balls = members.BallsAroundCandidate;
         return MetricOutcome.Of(
             Shares.Of(balls, n => n > 0),
-            Shares.Of(neighbours.HeldByCandidates(settings.Balls), held => held),
-            balls.Sum(n => (long)n) / ((double)settings.K * balls.Length),
+            Shares.Of(neighbours.HeldByCandidates(settings.Rule), held => held),
+            balls.Sum(n => (long)n) / ((double)settings.Rule.K * balls.Length),
             Shares.Of(members.CandidatesInBall, n => n > 0));
-    }
-
-    private readonly record struct Settings(int K, bool Inclusive)
-    {
-        public BallRule Balls => new(K, Inclusive);
-
-        public static Settings Of(ParameterValues parameters) => new(parameters.Number("k"), parameters.Word("convention") == "inclusive");
     }
 }

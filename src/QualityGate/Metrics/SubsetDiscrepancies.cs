@@ -16,7 +16,7 @@ internal static class SubsetDiscrepancies
     /// <summary>The U-statistic of the whole sets.</summary>
     public static double Whole(FeatureMatrix candidate, FeatureMatrix reference, IMatrixProducts products, int workers, CancellationToken cancellation)
     {
-        PairSums<PolynomialKernel> sums = new(new PolynomialKernel(reference.Width), products, workers, cancellation);
+        PairSums<PolynomialKernel> sums = new(new PolynomialKernel(reference.Width), reference.Width, products, workers, cancellation);
         return Whole(new PairSide(candidate), new PairSide(reference), sums);
     }
 
@@ -73,7 +73,7 @@ internal static class SubsetDiscrepancies
     {
         private const long MostValues = 4 << 20;
 
-        public PairSums<PolynomialKernel> Sums { get; } = new(new PolynomialKernel(width), products, workers: 1, cancellation);
+        public PairSums<PolynomialKernel> Sums { get; } = new(new PolynomialKernel(width), width, products, workers: 1, cancellation);
 
         public double[]? Candidate { get; } = For(draws.Max(d => d.Candidate.Length), width);
 

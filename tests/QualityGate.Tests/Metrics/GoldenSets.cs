@@ -1,5 +1,6 @@
 using QualityGate.Features;
 using QualityGate.Numerics;
+using QualityGate.SelfTest;
 
 namespace QualityGate.Tests.Metrics;
 
@@ -15,24 +16,7 @@ internal static class GoldenSets
     /// <summary>Seed 2, 48 x 16, times 1.1 plus 0.1.</summary>
     public static FeatureMatrix Candidate { get; } = Draw(2, 48, 16, 1.1, 0.1);
 
-    public static FeatureMatrix Draw(uint seed, int count, int width, double factor, double shift)
-    {
-        uint x = seed;
-        float[] values = new float[count * width];
-        for (int i = 0; i < values.Length; i++)
-        {
-            double sum = -2;
-            for (int t = 0; t < 4; t++)
-            {
-                x = (x * 1664525u) + 1013904223u;
-                sum += x / 4294967296.0;
-            }
-
-            values[i] = (float)((sum * factor) + shift);
-        }
-
-        return new DenseFeatureMatrix(values, count, width);
-    }
+    public static FeatureMatrix Draw(uint seed, int count, int width, double factor, double shift) => GoldenInputs.Draw(seed, count, width, factor, shift);
 
     public static FeatureMatrix Rows(float[][] rows) => new DenseFeatureMatrix([.. rows.SelectMany(r => r)], rows.Length, rows[0].Length);
 
