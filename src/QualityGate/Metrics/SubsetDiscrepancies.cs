@@ -1,4 +1,5 @@
 using QualityGate.Numerics;
+using QualityGate.Numerics.Neighbours;
 
 namespace QualityGate.Metrics;
 
@@ -40,13 +41,18 @@ internal static class SubsetDiscrepancies
         }
 
         double[] values = new double[draws.Length];
-        ParallelOptions options = new() { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
-        Parallel.For(0, draws.Length, options, () => new Room(draws, candidate.Width, products, cancellation), (s, _, room) =>
+        int next = -1;
+
+        // One subset after another, so that no worker is left with a long tail.
+        TileWork.Run(workers, _ =>
         {
-            PairSide x = new(new SelectedRows(candidate, draws[s].Candidate), null, room.Candidate), y = new(new SelectedRows(reference, draws[s].Reference), null, room.Reference);
-            values[s] = Whole(x, y, room.Sums);
-            return room;
-        }, _ => { });
+            Room room = new(draws, candidate.Width, products, cancellation);
+            for (int s = Interlocked.Increment(ref next); s < draws.Length; s = Interlocked.Increment(ref next))
+            {
+                PairSide x = new(new SelectedRows(candidate, draws[s].Candidate), null, room.Candidate), y = new(new SelectedRows(reference, draws[s].Reference), null, room.Reference);
+                values[s] = Whole(x, y, room.Sums);
+            }
+        });
         return values;
     }
 
