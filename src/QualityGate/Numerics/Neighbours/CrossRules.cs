@@ -74,7 +74,8 @@ internal sealed class RealismBalls
         _rule = rule;
         _squaredRadii = squaredRadii;
         double median = BallSet.Median(rows.PerRow(squaredRadii));
-        Counts = Array.ConvertAll(squaredRadii, radius => rule.Pruning switch
+        // The ratio of a ball without extent is 0, which is what a row has without any ball.
+        Counts = Array.ConvertAll(squaredRadii, radius => radius > 0 && rule.Pruning switch
         {
             RealismPruning.AtMostMedian => radius <= median,
             RealismPruning.BelowMedian => radius < median,
@@ -100,7 +101,7 @@ internal sealed class RealismBalls
     {
         double radius = _rule.IsSquared ? _squaredRadii[ball] : Math.Sqrt(_squaredRadii[ball]);
         double distance = (_rule.IsSquared ? squaredDistance : Math.Sqrt(squaredDistance)) + _rule.Epsilon;
-        return radius == 0 ? 0 : radius / distance;
+        return radius / distance;
     }
 
     /// <summary>A squared ratio that a better ball must exceed, without epsilon: never more than it should be.</summary>
