@@ -22,7 +22,9 @@ public sealed class GateRun(GateRunOptions options)
     public RunResult Check(GateSpec spec, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        LoadedBaseline? baseline = spec.Baseline is { } path ? LoadedBaseline.Read(path.Value) : null;
+        BaselineFinding? found = spec.Baseline is { } path ? BaselineLookup.Find(path.Value, BaselineLock.PathFor(spec.File), options.Baselines) : null;
+        LoadedBaseline? baseline = found?.Loaded;
+        RequireBaseline(spec, found);
         Measurement measured = Measure(MeasureRequest.From(spec), baseline, cancellation);
         Dictionary<string, double>? accepted = null;
         if (baseline is not null)
@@ -37,11 +39,15 @@ public sealed class GateRun(GateRunOptions options)
             accepted = baseline.Baseline.Metrics.ToDictionary(m => m.Name, m => m.Value);
         }
 
-        RunResult unjudged = Describe(measured, spec.File, baseline is null ? null : Describe(spec.Baseline!.Value.Value, baseline.Baseline), accepted) with
+        RunResult unjudged = Describe(measured, spec.File, Describe(found), accepted) with
         {
+            BaselineLookup = found?.Lookup ?? [],
+            Notes = found is { Loaded: not null, Features: BaselineFeatures.Absent } ? [.. measured.Notes, NumbersAlone] : measured.Notes,
             Classes = ClassComparison.ReportsOf(measured.Metrics.Classes, baseline?.Baseline),
         };
-        return Judge(spec, unjudged, accepted, ClassComparison.ValuesOf(measured.Metrics.Classes, baseline?.Baseline));
+        bool isFirstRun = found is not null && baseline is null;
+        RunResult judged = Judge(spec, unjudged, accepted, ClassComparison.ValuesOf(measured.Metrics.Classes, baseline?.Baseline), isFirstRun);
+        return isFirstRun ? AfterFirstRun(spec, measured, judged) : judged;
     }
 
     /// <summary>Measures without judging.</summary>
@@ -101,6 +107,41 @@ public sealed class GateRun(GateRunOptions options)
         return new Measurement(reference, candidate, extractor, metrics, [.. notes, .. metrics.Notes], timings) { Study = study, PerImage = perImage };
     }
 
+    private const string NumbersAlone =
+        "The baseline's features are gone: the accepted numbers of the lock were compared with today's, made from the reference that is here. The stored features could not be verified.";
+
+    private static void RequireBaseline(GateSpec spec, BaselineFinding? found)
+    {
+        if (found is { Loaded: null } && spec.OnMissingBaseline == OnMissingBaseline.Error)
+        {
+            throw new UserErrorException(
+                BaselineErrors.Missing, $"There is no baseline. Looked at: {string.Join("; ", found.Lookup)}.", spec.Baseline!.Value.Location);
+        }
+    }
+
+    private RunResult AfterFirstRun(GateSpec spec, Measurement measured, RunResult judged)
+    {
+        if (judged.Problems.Count > 0)
+        {
+            return judged;
+        }
+
+        const string first = "There is no baseline yet: limits on changes were not judged";
+        if (spec.OnMissingBaseline != OnMissingBaseline.Create)
+        {
+            return judged with { Notes = [.. judged.Notes, $"{first} (on_missing_baseline: absolute-only)."] };
+        }
+
+        if (judged.Verdict == Verdict.Fail)
+        {
+            return judged with { Notes = [.. judged.Notes, $"{first}, and as a gate failed, today's numbers were not accepted (on_missing_baseline: create)."] };
+        }
+
+        string path = spec.Baseline!.Value.Value;
+        BaselineAcceptance.Write(spec, measured, options, path, null);
+        return judged with { Notes = [.. judged.Notes, $"{first}; today's numbers were accepted and written to {path} (on_missing_baseline: create)."] };
+    }
+
     private static ExtractionResult LoadReference(
         FeatureSource source, MeasureRequest request, LoadedBaseline? baseline, List<string> notes, CancellationToken cancellation)
     {
@@ -109,8 +150,14 @@ public sealed class GateRun(GateRunOptions options)
             return source.Load(request.Reference, "reference", request.ReferenceLocation, cancellation);
         }
 
+        if (baseline.Reference is not { } features)
+        {
+            throw new UserErrorException(
+                BaselineErrors.FeaturesGone, $"The reference {request.Reference} is not here, and of the baseline only the numbers are.", request.ReferenceLocation);
+        }
+
         notes.Add($"The reference {request.Reference} is not here; its features come from the baseline.");
-        return new ExtractionResult(baseline.Reference with { Source = request.Reference }, [], 0);
+        return new ExtractionResult(features with { Source = request.Reference }, [], 0);
     }
 
     // Reports show what the user wrote, not where it lies on this machine.
@@ -145,11 +192,12 @@ public sealed class GateRun(GateRunOptions options)
         MeasureRequest request, StudyOptions asked, MetricInputs inputs, MeasuredMetrics metrics, CancellationToken cancellation) =>
         new SampleSizeStudy(request.Families, request.Parameters, asked).Run(inputs, metrics.Values, cancellation);
 
-    private static RunResult Judge(GateSpec spec, RunResult unjudged, Dictionary<string, double>? accepted, IReadOnlyList<ClassValues> classes)
+    private static RunResult Judge(
+        GateSpec spec, RunResult unjudged, Dictionary<string, double>? accepted, IReadOnlyList<ClassValues> classes, bool isFirstRun)
     {
         try
         {
-            IReadOnlyList<GateResult> gates = GateJudge.Judge(spec.Gates, unjudged.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), accepted, classes);
+            IReadOnlyList<GateResult> gates = GateJudge.Judge(spec.Gates, unjudged.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), accepted, classes, isFirstRun);
             return unjudged with { Gates = gates, Verdict = GateJudge.Overall(gates, spec.OnInconclusive) };
         }
         catch (UserErrorException error)
@@ -175,8 +223,16 @@ public sealed class GateRun(GateRunOptions options)
         Timings = measured.Timings,
     };
 
-    private static BaselineInfo Describe(string path, Baseline baseline) =>
-        new(path, baseline.Provenance.Created, baseline.Provenance.Commit, baseline.Provenance.CandidateCount);
+    private BaselineInfo? Describe(BaselineFinding? found)
+    {
+        if (found?.Loaded?.Baseline.Provenance is not { } from)
+        {
+            return null;
+        }
+
+        int age = (int)Math.Max(0, (options.Time.GetUtcNow() - from.Created).TotalDays);
+        return new BaselineInfo(found.Path, from.Created, from.Commit, from.CandidateCount, found.Source, found.Features, age);
+    }
 
     private static void RequireOneExtractor(FeatureSet reference, FeatureSet candidate, MeasureRequest request)
     {

@@ -1,3 +1,4 @@
+using QualityGate.Baselines;
 using QualityGate.Features.Extraction;
 using QualityGate.Reports;
 
@@ -23,6 +24,9 @@ public sealed record GateRunOptions
 
     /// <summary>Hears what a user should know but need not mend.</summary>
     public Action<string>? Warn { get; init; }
+
+    /// <summary>Where baselines may lie besides the path that the spec names.</summary>
+    public BaselinePlaces Baselines { get; init; } = new();
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -31,7 +31,9 @@ internal static class BaselineCommand
     private static Command Update() => Accept("update", "Accept today's numbers, and keep the history.", (spec, run, _, cancellation) =>
     {
         string path = PathOf(spec);
-        return BaselineAcceptance.Accept(spec, run, path, LoadedBaseline.Read(path), cancellation);
+        BaselineFinding found = BaselineLookup.Find(path, BaselineLock.PathFor(spec.File), new BaselinePlaces());
+        LoadedBaseline previous = found.Loaded ?? throw new UserErrorException(BaselineErrors.Missing, $"There is no baseline at {path}.", spec.Baseline!.Value.Location);
+        return BaselineAcceptance.Accept(spec, run, path, previous, cancellation);
     });
 
     private static Command Accept(string name, string description, Func<GateSpec, GateRunOptions, ParseResult, CancellationToken, Baseline> accept)
@@ -39,11 +41,13 @@ internal static class BaselineCommand
         Argument<string> spec = CheckCommand.SpecArgument();
         Command command = new(name, description) { spec };
         RunSettings run = RunSettings.AddTo(command);
+        BaselineSettings baselines = BaselineSettings.AddTo(command, isReader: false);
         command.SetLongAction((parsed, cancellation) =>
         {
             GateSpec read = SpecFile.Read(parsed.GetRequiredValue(spec));
-            Baseline baseline = accept(read, run.Bind(parsed), parsed, cancellation);
-            Console.Out.WriteLine($"wrote {PathOf(read)}");
+            GateRunOptions options = run.Bind(parsed) with { Baselines = baselines.Bind(parsed, SpecFile.FolderOf(read.File)) };
+            Baseline baseline = accept(read, options, parsed, cancellation);
+            Console.Out.WriteLine($"wrote {PathOf(read)} and {BaselineLock.PathFor(read.File)}");
             BaselineText.Write(baseline, Console.Out);
             return ExitCodes.Pass;
         });
@@ -52,11 +56,12 @@ internal static class BaselineCommand
 
     private static Command Show()
     {
-        Argument<string> target = new("SPEC_OR_BASELINE") { Description = "A spec or a baseline file.", DefaultValueFactory = _ => CheckCommand.DefaultSpec };
+        Argument<string> target = new("SPEC_OR_BASELINE") { Description = "A spec, a baseline file or a lock.", DefaultValueFactory = _ => CheckCommand.DefaultSpec };
         Command command = new("show", "Show what a baseline holds.") { target };
         command.SetAction(parsed =>
         {
-            BaselineText.Write(BaselineFile.ReadValues(Resolve(parsed.GetRequiredValue(target))), Console.Out);
+            string named = parsed.GetRequiredValue(target);
+            BaselineText.Write(IsLock(named) ? ReadLock(named) : BaselineFile.ReadValues(Resolve(named)), Console.Out);
             return ExitCodes.Pass;
         });
         return command;
@@ -68,21 +73,40 @@ internal static class BaselineCommand
         Command command = new("verify", "Check that a baseline is whole: its features have the hash that was written with them.") { target };
         command.SetAction(parsed =>
         {
-            string path = Resolve(parsed.GetRequiredValue(target));
+            string named = parsed.GetRequiredValue(target), path = Resolve(named);
             IReadOnlyList<string> problems = BaselineFile.Verify(path);
             if (problems.Count > 0)
             {
                 throw UserErrorException.ForProblems([.. problems.Select(p => new Problem(BaselineErrors.Damaged, p, null))]);
             }
 
-            Console.Out.WriteLine($"{path} is whole");
+            Console.Out.WriteLine($"{path} is whole{(IsFile(named) ? "" : RequireLocked(path, BaselineLock.PathFor(named)))}");
             return ExitCodes.Pass;
         });
         return command;
     }
 
-    private static string Resolve(string target) =>
-        target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? target : PathOf(SpecFile.Read(target));
+    // Of a spec the lock is known too.
+    private static string RequireLocked(string path, string lockPath)
+    {
+        if (LockFile.TryRead(lockPath) is null)
+        {
+            return $"; there is no lock at {lockPath}";
+        }
+
+        BaselineFinding found = BaselineLookup.Find(path, lockPath, new BaselinePlaces());
+        return found.Features == BaselineFeatures.Verified
+            ? $", and it is the one that {lockPath} names"
+            : throw new UserErrorException(BaselineErrors.LockDisagrees, $"The baseline {path} is not the one that the lock {lockPath} names.");
+    }
+
+    private static bool IsLock(string target) => target.EndsWith(".lock.json", StringComparison.OrdinalIgnoreCase);
+
+    private static Baseline ReadLock(string path) => LockFile.TryRead(path)?.Baseline ?? throw new UserErrorException(BaselineErrors.Missing, $"There is no lock at {path}.");
+
+    private static bool IsFile(string target) => target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
+
+    private static string Resolve(string target) => IsFile(target) ? target : PathOf(SpecFile.Read(target));
 
     private static string PathOf(GateSpec spec) => spec.Baseline?.Value ?? throw new UserErrorException(
         BaselineErrors.NotNamed, $"{spec.File} names no baseline.", advice: "Add `baseline: qualitygate/baseline.safetensors` to it.");

@@ -26,9 +26,14 @@ internal static class CheckCommand
         };
         Command command = new("check", "Measure, judge and report what a spec says. Exit code 0: passed, 1: a gate failed, 2: it could not be judged.") { spec, folder };
         RunSettings run = RunSettings.AddTo(command);
+        BaselineSettings baselines = BaselineSettings.AddTo(command, isReader: true);
         ReportSettings report = ReportSettings.AddTo(command);
-        command.SetLongAction((parsed, cancellation) => Run(
-            parsed.GetRequiredValue(spec), Path.Combine(parsed.GetRequiredValue(folder), ResultFile), run.Bind(parsed), report, parsed, cancellation));
+        command.SetLongAction((parsed, cancellation) =>
+        {
+            string path = parsed.GetRequiredValue(spec);
+            GateRunOptions options = run.Bind(parsed) with { Baselines = baselines.Bind(parsed, SpecFile.FolderOf(path)) };
+            return Run(path, Path.Combine(parsed.GetRequiredValue(folder), ResultFile), options, report, parsed, cancellation);
+        });
         return command;
     }
 

@@ -15,15 +15,7 @@ internal static class BaselineJson
         using (Utf8JsonWriter json = new(stream))
         {
             json.WriteStartObject();
-            json.WriteStartArray("metrics");
-            foreach (AcceptedMetric metric in baseline.Metrics)
-            {
-                WriteMetric(json, metric);
-            }
-
-            json.WriteEndArray();
-            WriteClasses(json, baseline.Classes);
-            WriteProvenance(json, baseline.Provenance);
+            WriteAccepted(json, baseline);
             json.WriteStartArray("history");
             foreach (BaselineHistoryEntry entry in baseline.History)
             {
@@ -37,18 +29,40 @@ internal static class BaselineJson
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
+    /// <summary>Writes what was accepted, and from what, as properties of the object that is open.</summary>
+    public static void WriteAccepted(Utf8JsonWriter json, Baseline baseline)
+    {
+        json.WriteStartArray("metrics");
+        foreach (AcceptedMetric metric in baseline.Metrics)
+        {
+            WriteMetric(json, metric);
+        }
+
+        json.WriteEndArray();
+        WriteClasses(json, baseline.Classes);
+        WriteProvenance(json, baseline.Provenance);
+    }
+
     /// <summary>Reads a document.</summary>
     /// <exception cref="FormatException">Something is missing or is not what it should be; also other exceptions of JSON.</exception>
     public static Baseline Read(string text)
     {
         using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
-        JsonElement root = document.RootElement;
+        return ReadAccepted(document.RootElement) with { History = [.. Get(document.RootElement, "history").EnumerateArray().Select(ReadHistory)] };
+    }
+
+    /// <summary>Reads what <see cref="WriteAccepted"/> wrote; the history is its only acceptance.</summary>
+    /// <exception cref="FormatException">As <see cref="Read"/>.</exception>
+    public static Baseline ReadAccepted(JsonElement root)
+    {
+        AcceptedMetric[] metrics = [.. Get(root, "metrics").EnumerateArray().Select(ReadMetric)];
+        BaselineProvenance provenance = ReadProvenance(Get(root, "provenance"));
         return new Baseline
         {
-            Metrics = [.. Get(root, "metrics").EnumerateArray().Select(ReadMetric)],
+            Metrics = metrics.DistinctBy(m => m.Name, StringComparer.Ordinal).Count() == metrics.Length ? metrics : throw new FormatException("a metric is given twice"),
             Classes = root.TryGetProperty("classes", out JsonElement classes) ? ReadClasses(classes) : [],
-            Provenance = ReadProvenance(Get(root, "provenance")),
-            History = [.. Get(root, "history").EnumerateArray().Select(ReadHistory)],
+            Provenance = provenance,
+            History = [new BaselineHistoryEntry(provenance.Created, provenance.Commit, [.. metrics.Select(m => KeyValuePair.Create(m.Name, m.Value))])],
         };
     }
 

@@ -22,6 +22,23 @@ public static class GitCommit
         }
     }
 
+    /// <summary>The branch that is checked out in the repository that a folder lies in.</summary>
+    /// <returns>Such as <c>main</c> or <c>feature/x</c>; null outside a repository or on a detached head.</returns>
+    public static string? TryReadBranch(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        const string heads = RefPrefix + "refs/heads/";
+        try
+        {
+            string? head = FindGitFolder(Path.GetFullPath(folder)) is string git ? ReadFirstLine(Path.Combine(git, "HEAD")) : null;
+            return head?.StartsWith(heads, StringComparison.Ordinal) == true ? head[heads.Length..] : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
     private static string? FindGitFolder(string start)
     {
         for (string? folder = start; folder is not null; folder = Path.GetDirectoryName(folder))

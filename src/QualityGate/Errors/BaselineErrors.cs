@@ -50,4 +50,17 @@ public static class BaselineErrors
     /// <summary>Classes of other images than those that were accepted.</summary>
     public static readonly ErrorCode OtherLabels = new(
         "QG3012", "A baseline was made with other labels", "Use the labels it was made with, or run 'qualitygate baseline update' to accept today's classes.");
+
+    /// <summary>The lock file is not one.</summary>
+    public static readonly ErrorCode DamagedLock = new(
+        "QG3013", "A lock file cannot be read", "Restore the lock from version control, or run 'qualitygate baseline update'.");
+
+    /// <summary>Numbers in the lock that the baseline does not have.</summary>
+    public static readonly ErrorCode LockDisagrees = new(
+        "QG3014", "A lock and its baseline disagree", "Restore the lock from version control: numbers are accepted with 'qualitygate baseline update', not by hand.");
+
+    /// <summary>Neither the reference nor its features are there.</summary>
+    public static readonly ErrorCode FeaturesGone = new(
+        "QG3015", "Neither the reference nor the baseline's features are here",
+        "Bring back the reference, or the baseline file that the lock names: from a cache, an artifact ('qualitygate baseline pull') or wherever it was kept.");
 }

@@ -20,7 +20,8 @@ public static class GateJudge
     /// <param name="now">This run's metrics by name.</param>
     /// <param name="baseline">Accepted values by metric name, or null without a baseline.</param>
     /// <param name="classes">The classes of this run and of the baseline; null or empty without labels.</param>
-    /// <returns>One result a limit, and one a class for a limit on each class: pass, warn or fail.</returns>
+    /// <param name="isFirstRun">Whether there is no baseline yet and that is accepted: limits on changes are then inconclusive.</param>
+    /// <returns>One result a limit, and one a class for a limit on each class: pass, warn or fail; inconclusive on a first run.</returns>
     /// <exception cref="UserErrorException">
     /// There is no limit, or for some limits a value is missing, failed, not finite, or has nothing accepted to compare with.
     /// </exception>
@@ -28,13 +29,14 @@ public static class GateJudge
         IReadOnlyList<GateLimit> limits,
         IReadOnlyDictionary<string, MetricValue> now,
         IReadOnlyDictionary<string, double>? baseline,
-        IReadOnlyList<ClassValues>? classes = null)
+        IReadOnlyList<ClassValues>? classes = null,
+        bool isFirstRun = false)
     {
         if (limits.Count == 0)
             throw new UserErrorException(GateErrors.NothingToJudge, "there are no gates, so there is nothing to judge");
         GateSubject whole = new(null, now, baseline);
         (GateLimit Limit, IReadOnlyList<GateSubject> Subjects)[] held = [.. limits.Select(l => (l, GateSubject.Of(l, whole, classes ?? [])))];
-        Problem[] problems = [.. held.SelectMany(h => GateProblems.Of(h.Limit, h.Subjects)).Distinct()];
+        Problem[] problems = [.. held.SelectMany(h => GateProblems.Of(h.Limit, h.Subjects, isFirstRun)).Distinct()];
         if (problems.Length > 0)
             throw UserErrorException.ForProblems(problems);
         return [.. held.SelectMany(h => Judge(h.Limit, h.Subjects))];
@@ -42,9 +44,9 @@ public static class GateJudge
 
     /// <summary>The run's verdict: fail before inconclusive before warn before pass.</summary>
     /// <param name="results">The judged gates.</param>
-    /// <param name="onInconclusive">With <see cref="OnInconclusive.Pass"/> an inconclusive gate does not count, with <see cref="OnInconclusive.Fail"/> it fails.</param>
+    /// <param name="onInconclusive">With <see cref="OnInconclusive.Pass"/> an inconclusive gate does not count, with <see cref="OnInconclusive.Fail"/> it fails, unless only the baseline is missing and the spec accepts that.</param>
     public static Verdict Overall(IReadOnlyList<GateResult> results, OnInconclusive onInconclusive) => results
-        .Select(r => r.Verdict == Verdict.Inconclusive ? Weigh(onInconclusive) : r.Verdict)
+        .Select(r => r.Verdict == Verdict.Inconclusive ? Weigh(r.IsUnjudged && onInconclusive == OnInconclusive.Fail ? OnInconclusive.Warn : onInconclusive) : r.Verdict)
         .DefaultIfEmpty(Verdict.None)
         .Max();
 
@@ -93,15 +95,16 @@ public static class GateJudge
             GateRule.MaxDecrease => IsMore(from - value, allowed, value, from),
             _ => throw new ArgumentOutOfRangeException(nameof(limit), limit.Rule, null),
         };
+        bool isUnjudged = accepted is null && GateRules.IsChange(limit.Rule);
         Verdict breach = limit.Level == GateLevel.Warn ? Verdict.Warn : Verdict.Fail;
         return new GateResult
         {
             Limit = limit,
             Class = inClass,
-            Verdict = isBreached ? breach : Verdict.Pass,
+            Verdict = isUnjudged ? Verdict.Inconclusive : isBreached ? breach : Verdict.Pass,
             Observed = value,
             Baseline = accepted,
-            Message = GateMessage.Write(limit, inClass, value, accepted, isBreached),
+            Message = isUnjudged ? GateMessage.WithoutBaseline(limit, inClass, value) : GateMessage.Write(limit, inClass, value, accepted, isBreached),
             Code = GateRules.CodeOf(limit.Rule),
         };
     }

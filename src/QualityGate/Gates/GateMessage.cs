@@ -10,6 +10,9 @@ internal static class GateMessage
             ? Change(limit, GateSubject.NameOf(limit.Metric, inClass), value, accepted!.Value)
             : Absolute(limit, GateSubject.NameOf(limit.Metric, inClass), value, accepted, isBreached);
 
+    public static string WithoutBaseline(GateLimit limit, string? inClass, double value) =>
+        $"{GateSubject.NameOf(limit.Metric, inClass)} is {NumberText.Format(value)}; there is no baseline yet, so its change was not judged ({GateRules.NameOf(limit.Rule)})";
+
     private static string Absolute(GateLimit limit, string name, double value, double? accepted, bool isBreached)
     {
         (string found, string expected) = NumberText.Pair(value, limit.Limit);

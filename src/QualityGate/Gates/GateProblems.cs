@@ -10,7 +10,7 @@ internal static class GateProblems
     // Of a thousand classes that fail alike, the first few say it all.
     private const int MostClasses = 5;
 
-    public static IReadOnlyList<Problem> Of(GateLimit limit, IReadOnlyList<GateSubject> subjects)
+    public static IReadOnlyList<Problem> Of(GateLimit limit, IReadOnlyList<GateSubject> subjects, bool isFirstRun)
     {
         string rule = GateRules.NameOf(limit.Rule);
         if (limit.Scope != GateScope.Whole)
@@ -22,7 +22,7 @@ internal static class GateProblems
                 return [new Problem(GateErrors.NotMeasured, $"{limit.Metric} has a gate per class ({rule}) but is not measured by class", limit.Location)];
         }
 
-        Problem[] problems = [.. subjects.Select(s => Of(limit, s)).OfType<Problem>()];
+        Problem[] problems = [.. subjects.Select(s => Of(limit, s, isFirstRun)).OfType<Problem>()];
         return problems.Length <= MostClasses + 1
             ? problems
             :
@@ -32,7 +32,7 @@ internal static class GateProblems
             ];
     }
 
-    private static Problem? Of(GateLimit limit, GateSubject subject)
+    private static Problem? Of(GateLimit limit, GateSubject subject, bool isFirstRun)
     {
         string gate = $"{subject.NameOf(limit.Metric)} has a gate ({GateRules.NameOf(limit.Rule)})";
         Problem Say(ErrorCode code, string message) => new(code, gate + message, limit.Location);
@@ -45,7 +45,7 @@ internal static class GateProblems
             return Say(GateErrors.MetricFailed, $" but could not be computed: {metric.Error ?? "no reason given"}");
         if (!double.IsFinite(value))
             return Say(GateErrors.NotFinite, " but its value is not a finite number");
-        if (!GateRules.IsChange(limit.Rule))
+        if (!GateRules.IsChange(limit.Rule) || isFirstRun)
             return null;
         return subject.AcceptedOf(limit.Metric) switch
         {

@@ -40,6 +40,9 @@ public sealed record GateResult
     /// <summary>The accepted value, when there is a baseline.</summary>
     public double? Baseline { get; init; }
 
+    /// <summary>Whether it is a limit on a change and there was nothing to compare with: a first run.</summary>
+    public bool IsUnjudged => Verdict == Verdict.Inconclusive && Baseline is null && GateRules.IsChange(Limit.Rule);
+
     /// <summary>One sentence that a person reads: expected, found.</summary>
     public required string Message { get; init; }
 

@@ -47,7 +47,17 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
         if (result.Extractor is { } extractor)
             yield return Cut($"extractor  {extractor.Name}");
         if (result.Baseline is { } baseline)
-            yield return Cut($"baseline   {baseline.Path}  ({ResultText.Baseline(baseline)})");
+        {
+            yield return Cut($"baseline   {baseline.Path}  ({ResultText.BaselineSource(baseline)})");
+            yield return Cut($"accepted   {ResultText.Acceptance(baseline)}");
+        }
+
+        // One place that has it says nothing new.
+        if (result.BaselineLookup.Count > 1 || result.Baseline is null)
+        {
+            foreach (string looked in result.BaselineLookup)
+                yield return Cut($"looked at  {looked}");
+        }
     }
 
     private IEnumerable<string> Gates(RunResult result)

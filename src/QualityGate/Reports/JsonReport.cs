@@ -70,10 +70,7 @@ public sealed partial class JsonReport : IReport
         foreach (Problem problem in result.Problems)
             WriteProblem(json, problem);
         json.WriteEndArray();
-        json.WriteStartArray("notes");
-        foreach (string note in result.Notes)
-            json.WriteStringValue(note);
-        json.WriteEndArray();
+        WriteTexts(json, "notes", result.Notes);
         json.WriteStartObject("timings");
         foreach (KeyValuePair<string, double> stage in result.Timings)
             WriteNumber(json, stage.Key, stage.Value);
@@ -109,8 +106,13 @@ public sealed partial class JsonReport : IReport
             if (baseline.Commit is { } commit)
                 json.WriteString("commit", commit);
             json.WriteNumber("candidate_count", baseline.CandidateCount);
+            json.WriteString("source", baseline.Source);
+            json.WriteString("features", VerdictNames.NameOf(baseline.Features));
+            json.WriteNumber("age_days", baseline.AgeDays);
             json.WriteEndObject();
         }
+
+        WriteTexts(json, "baseline_lookup", result.BaselineLookup);
     }
 
     private static void WriteMetric(Utf8JsonWriter json, MetricReport metric)

@@ -87,7 +87,9 @@ public sealed class MarkdownReport : IReport
         if (result.Extractor is { } extractor)
             yield return $"- extractor {MarkdownText.Code(extractor.Name)} ({MarkdownText.Code(extractor.Fingerprint)})";
         if (result.Baseline is { } baseline)
-            yield return $"- baseline {MarkdownText.Code(baseline.Path)}, {MarkdownText.Prose(ResultText.Baseline(baseline))}";
+            yield return $"- baseline {MarkdownText.Code(baseline.Path)}, {MarkdownText.Prose(ResultText.BaselineSource(baseline))}; accepted {MarkdownText.Prose(ResultText.Acceptance(baseline))}";
+        foreach (string looked in result.BaselineLookup)
+            yield return $"- looked for a baseline: {MarkdownText.Prose(looked)}";
         if (result.SpecFile is { } spec)
             yield return $"- spec {MarkdownText.Code(spec)}";
         foreach (MetricReport metric in result.Metrics)

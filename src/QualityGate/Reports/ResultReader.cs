@@ -1,4 +1,5 @@
 using System.Text.Json;
+using QualityGate.Baselines;
 using QualityGate.Errors;
 using QualityGate.Gates;
 using QualityGate.Metrics;
@@ -88,6 +89,7 @@ public static class ResultReader
             Candidate = ReadSet(node.Object("candidate")),
             Extractor = node.OptionalObject("extractor") is { } extractor ? ReadExtractor(extractor) : null,
             Baseline = node.OptionalObject("baseline") is { } baseline ? ReadBaseline(baseline) : null,
+            BaselineLookup = node.Texts("baseline_lookup"),
             Metrics = ReadMetrics(node.Object("metrics")),
             Classes = ResultTables.ReadClasses(node, ReadMetrics),
             Tables = ResultTables.ReadTables(node.Object("tables")),
@@ -113,7 +115,15 @@ public static class ResultReader
         Ended(node, new ExtractorInfo(node.Text("name"), node.Text("fingerprint")));
 
     private static BaselineInfo ReadBaseline(ResultNode node) => Ended(
-        node, new BaselineInfo(node.Text("path"), node.Time("created"), node.OptionalText("commit"), node.Count("candidate_count")));
+        node,
+        new BaselineInfo(
+            node.Text("path"),
+            node.Time("created"),
+            node.OptionalText("commit"),
+            node.Count("candidate_count"),
+            node.Text("source"),
+            node.Word("features", Enum.GetValues<BaselineFeatures>(), VerdictNames.NameOf),
+            node.Count("age_days")));
 
     private static IReadOnlyList<MetricReport> ReadMetrics(ResultNode node) =>
         [.. node.AllNames().Select(name => ReadMetric(node.Object(name), name))];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using QualityGate.Baselines;
 using QualityGate.Gates;
 using QualityGate.Metrics;
 using QualityGate.Specs;
@@ -43,15 +44,32 @@ internal static class ResultText
     public static string Verdict(Verdict verdict) => VerdictNames.NameOf(verdict);
 
     public static string Count(SetInfo set) => string.Create(
-        CultureInfo.InvariantCulture, $"{set.Count} {(set.Count == 1 ? "image" : "images")}{(set.Skipped == 0 ? "" : $", {set.Skipped} unreadable left out")}");
+        CultureInfo.InvariantCulture, $"{Images(set.Count)}{(set.Skipped == 0 ? "" : $", {set.Skipped} unreadable left out")}");
 
-    public static string Baseline(BaselineInfo baseline)
+    /// <summary>Where it was found, and whether its features were checked.</summary>
+    public static string BaselineSource(BaselineInfo baseline) => baseline.Source + baseline.Features switch
     {
-        string commit = baseline.Commit is { } id ? $" at {id[..Math.Min(10, id.Length)]}" : "";
+        BaselineFeatures.Verified => ", verified by the lock",
+        BaselineFeatures.Absent => ", numbers alone",
+        _ => "",
+    };
+
+    /// <summary>When and at which commit it was accepted, and how old it is.</summary>
+    public static string Acceptance(BaselineInfo baseline)
+    {
+        string commit = baseline.Commit is { } id ? $", at {id[..Math.Min(10, id.Length)]}" : "";
         return string.Create(
-            CultureInfo.InvariantCulture,
-            $"accepted {baseline.Created.UtcDateTime:yyyy-MM-dd}{commit} on {baseline.CandidateCount} {(baseline.CandidateCount == 1 ? "image" : "images")}");
+            CultureInfo.InvariantCulture, $"{baseline.Created.UtcDateTime:yyyy-MM-dd}, {Age(baseline.AgeDays)}{commit}, on {Images(baseline.CandidateCount)}");
     }
+
+    private static string Images(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "image" : "images")}");
+
+    private static string Age(int days) => days switch
+    {
+        0 => "today",
+        1 => "1 day ago",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{days} days ago"),
+    };
 
     public static string Seconds(double seconds) => NumberText.Format(seconds) + " s";
 

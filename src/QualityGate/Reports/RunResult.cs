@@ -1,3 +1,4 @@
+using QualityGate.Baselines;
 using QualityGate.Errors;
 using QualityGate.Gates;
 using QualityGate.Metrics;
@@ -27,6 +28,9 @@ public sealed record RunResult
 
     /// <summary>The baseline compared with, or null.</summary>
     public BaselineInfo? Baseline { get; init; }
+
+    /// <summary>Where a baseline was looked for and what was there, in order; empty when the spec names none.</summary>
+    public IReadOnlyList<string> BaselineLookup { get; init; } = [];
 
     /// <summary>Every metric computed, in the registry's order.</summary>
     public required IReadOnlyList<MetricReport> Metrics { get; init; }
@@ -89,7 +93,11 @@ public sealed record ExtractorInfo(string Name, string Fingerprint);
 /// <param name="Created">When it was accepted, UTC.</param>
 /// <param name="Commit">The commit it was accepted at, or null.</param>
 /// <param name="CandidateCount">Images it was measured on.</param>
-public sealed record BaselineInfo(string Path, DateTimeOffset Created, string? Commit, int CandidateCount);
+/// <param name="Source">Which place it was found in: <c>given path</c>, <c>this branch</c>, <c>base branch</c> or <c>lock file</c>.</param>
+/// <param name="Features">How far its features were checked.</param>
+/// <param name="AgeDays">Whole days between its acceptance and the run; never negative.</param>
+public sealed record BaselineInfo(
+    string Path, DateTimeOffset Created, string? Commit, int CandidateCount, string Source, BaselineFeatures Features, int AgeDays);
 
 /// <summary>A metric with what it is compared to.</summary>
 /// <param name="Value">The metric.</param>

@@ -17,7 +17,7 @@ internal static class VerdictLine
         {
             Verdict.Fail when failed == 0 => Invariant($"FAIL: {unclear} {ofGates} inconclusive, which this spec counts as a failure"),
             Verdict.Fail => Invariant($"FAIL: {failed} {ofGates} breached") + Also(warned, "warned") + Also(unclear, "inconclusive"),
-            Verdict.Inconclusive => Invariant($"INCONCLUSIVE: {unclear} {ofGates} inside the noise") + Also(warned, "warned"),
+            Verdict.Inconclusive => Invariant($"INCONCLUSIVE: {unclear} {ofGates} undecided") + Also(warned, "warned"),
             Verdict.Warn => Invariant($"WARN: {warned} {ofGates} breached at level warn") + Also(unclear, "inconclusive"),
             Verdict.Pass => Invariant($"PASS: {gates} {(gates == 1 ? "gate" : "gates")}") + Also(unclear, "inconclusive"),
             _ when result.Problems.Count > 0 =>

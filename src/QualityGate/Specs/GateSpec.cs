@@ -25,6 +25,19 @@ public enum OnInconclusive
     Fail,
 }
 
+/// <summary>What a check does when there is no baseline where the spec says, as on a first run.</summary>
+public enum OnMissingBaseline
+{
+    /// <summary>The run ends with exit code 2. The default.</summary>
+    Error,
+
+    /// <summary>Limits on changes are not judged; unless a gate fails, this run's numbers are accepted as the baseline.</summary>
+    Create,
+
+    /// <summary>Limits on changes are not judged, and nothing is written.</summary>
+    AbsoluteOnly,
+}
+
 /// <summary>How much a breached gate weighs.</summary>
 public enum GateLevel
 {
@@ -110,6 +123,9 @@ public sealed record GateSpec
 
     /// <summary>Path of the baseline, or null when none is named.</summary>
     public Located<string>? Baseline { get; init; }
+
+    /// <summary>What happens when the baseline is not there.</summary>
+    public OnMissingBaseline OnMissingBaseline { get; init; } = OnMissingBaseline.Error;
 
     /// <summary>Labels of the reference: <c>folders</c>, or an absolute path of a CSV file or an array; null without labels.</summary>
     public Located<string>? ReferenceLabels { get; init; }

@@ -63,6 +63,7 @@ public static class SpecReader
             ReferenceLabels = referenceLabels,
             CandidateLabels = candidateLabels,
             Baseline = Absolute(baseline, folder),
+            OnMissingBaseline = map.ReadOrDefault(SpecOptions.OnMissingBaseline),
             SampleSizes = Absolute(map.Read(SpecOptions.SampleSizes), folder),
             Extractor = ReadExtractor(map, folder, problems),
             ExtractorLocation = map.Find(SpecOptions.Extractor)?.Value.Location,

@@ -1,3 +1,4 @@
+using QualityGate.Baselines;
 using QualityGate.Errors;
 using QualityGate.Gates;
 using QualityGate.Metrics;
@@ -44,7 +45,8 @@ internal static class ExampleRuns
             Candidate = new SetInfo("out/samples", 480, "sha256:" + new string('b', 64), 2),
             Extractor = new ExtractorInfo("random-vgg16", "sha256:" + new string('c', 64)),
             Baseline = new BaselineInfo(
-                "qualitygate/baseline.safetensors", new DateTimeOffset(2026, 1, 31, 13, 30, 0, TimeSpan.FromHours(1)), "0123456789abcdef", 512),
+                "qualitygate/baseline.safetensors", new DateTimeOffset(2026, 1, 31, 13, 30, 0, TimeSpan.FromHours(1)), "0123456789abcdef", 512, "base branch", BaselineFeatures.Verified, 12),
+            BaselineLookup = ["given path qualitygate/baseline.safetensors: not there", "base branch store/main/baseline.safetensors: used, it is the file that the lock names"],
             Metrics = metrics,
             Classes = classes,
             Tables =

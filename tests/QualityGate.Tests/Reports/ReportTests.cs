@@ -51,7 +51,7 @@ public sealed class ReportTests
     }
 
     [Theory]
-    [InlineData(Verdict.Inconclusive, "INCONCLUSIVE: 1 of 1 gate inside the noise")]
+    [InlineData(Verdict.Inconclusive, "INCONCLUSIVE: 1 of 1 gate undecided")]
     [InlineData(Verdict.Pass, "PASS: 1 gate, 1 inconclusive")]
     [InlineData(Verdict.Fail, "FAIL: 1 of 1 gate inconclusive, which this spec counts as a failure")]
     public void The_last_line_says_what_the_policy_made_of_an_inconclusive_gate(Verdict overall, string expected) =>

@@ -32,6 +32,13 @@ internal static class SpecOptions
         new TextKind("a path"),
         "Where the accepted values are. Needed by max_increase and max_decrease. Relative to this file.");
 
+    public static readonly Option<OnMissingBaseline> OnMissingBaseline = new(
+        "on_missing_baseline",
+        new ChoiceKind<OnMissingBaseline>(
+            ("error", Specs.OnMissingBaseline.Error), ("create", Specs.OnMissingBaseline.Create), ("absolute-only", Specs.OnMissingBaseline.AbsoluteOnly)),
+        "What a check does when there is no baseline: end with exit code 2; leave changes unjudged and accept this run's numbers unless a gate fails; or only leave changes unjudged.")
+    { DefaultValue = Specs.OnMissingBaseline.Error };
+
     public static readonly Option<Syntax.SpecNode> Labels = new(
         "labels",
         new SectionKind("`folders`, a path, or a map with `reference` and `candidate`", LabelOptions.Schema),
@@ -74,7 +81,7 @@ internal static class SpecOptions
 
     public static readonly IReadOnlyList<Option> All =
     [
-        Version, Reference, Candidate, Extractor, Labels, Baseline, SampleSizes, Metrics, Gates, Confidence, OnInconclusive, OnUnreadable,
+        Version, Reference, Candidate, Extractor, Labels, Baseline, OnMissingBaseline, SampleSizes, Metrics, Gates, Confidence, OnInconclusive, OnUnreadable,
     ];
 
     private static JsonObject ExtractorSchema() => new()

@@ -1,15 +1,16 @@
 using QualityGate.Baselines;
 using QualityGate.Errors;
+using QualityGate.Features.Files;
 using QualityGate.Metrics;
 using QualityGate.Reports;
 using QualityGate.Specs;
 
-namespace QualityGate.Tool.Commands;
+namespace QualityGate;
 
 /// <summary>Measures what a spec says and writes it down as accepted.</summary>
-internal static class BaselineAcceptance
+public static class BaselineAcceptance
 {
-    /// <summary>Writes the baseline, wholly or not at all, and returns it.</summary>
+    /// <summary>Measures, and writes the baseline and its lock.</summary>
     /// <param name="spec">What to measure.</param>
     /// <param name="options">How to run.</param>
     /// <param name="path">The baseline file.</param>
@@ -17,7 +18,28 @@ internal static class BaselineAcceptance
     /// <param name="cancellation">Stops between batches and tiles.</param>
     public static Baseline Accept(GateSpec spec, GateRunOptions options, string path, LoadedBaseline? previous, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(options);
         Measurement measured = new GateRun(options).Measure(MeasureRequest.From(spec), previous, cancellation);
+        foreach (string note in measured.Notes)
+        {
+            options.Warn?.Invoke(PlainText.OneLine(note));
+        }
+
+        return Write(spec, measured, options, path, previous);
+    }
+
+    /// <summary>Writes the baseline, wholly or not at all, and then its lock.</summary>
+    /// <param name="spec">What was measured.</param>
+    /// <param name="measured">The numbers.</param>
+    /// <param name="options">Clock and version.</param>
+    /// <param name="path">The baseline file.</param>
+    /// <param name="previous">The baseline that it replaces, whose history goes on, or null.</param>
+    /// <exception cref="UserErrorException">QG3008: a metric has no value; QG3009: it cannot be written.</exception>
+    public static Baseline Write(GateSpec spec, Measurement measured, GateRunOptions options, string path, LoadedBaseline? previous)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(measured);
+        ArgumentNullException.ThrowIfNull(options);
         Problem[] problems =
         [
             .. measured.Values.Where(v => v.Error is not null)
@@ -30,16 +52,25 @@ internal static class BaselineAcceptance
             throw UserErrorException.ForProblems(problems);
         }
 
-        foreach (string note in measured.Notes)
-        {
-            options.Warn?.Invoke(PlainText.OneLine(note));
-        }
-
         string? commit = GitCommit.TryRead(Path.GetDirectoryName(Path.GetFullPath(spec.File))!);
         Acceptance acceptance = new(options.Time, commit, options.Tool.Version);
         Baseline baseline = Baseline.Accept(measured.Values, measured.Reference.Set, measured.Candidate.Set, acceptance, previous?.Baseline, measured.Metrics.Classes);
         BaselineFile.Write(path, baseline, measured.Reference.Set);
+        LockFile.Write(BaselineLock.PathFor(spec.File), baseline, path);
+        Store(options.Baselines, path);
         return baseline;
+    }
+
+    // A store serves several branches; each has its own copy.
+    private static void Store(BaselinePlaces places, string path)
+    {
+        if (places is { Store: { } store, Branch: { } branch })
+        {
+            using AtomicFile copy = new(BaselinePlaces.InStore(store, branch, path));
+            using FileStream written = File.OpenRead(path);
+            written.CopyTo(copy.Stream);
+            copy.Commit(flushToDisk: true);
+        }
     }
 
     // Only what a gate will ask for: a class of three images need not keep others from being accepted.
