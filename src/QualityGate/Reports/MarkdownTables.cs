@@ -33,15 +33,24 @@ internal static class MarkdownTables
         (IReadOnlyList<ClassReport> shown, string? by) = ClassText.Worst(result, MostClasses);
         string which = by is null ? string.Empty : $", the {shown.Count} worst by {MarkdownText.Code(by)}";
         yield return $"<details><summary>Per class ({result.Classes.Count} {(result.Classes.Count == 1 ? "class" : "classes")}{which})</summary>\n";
-        foreach (string line in Lines(ReportTable.Of(shown)))
+        foreach (string line in ClassLines(result))
             yield return line;
-        yield return string.Empty;
-        string[] failures = [.. ClassText.Failures(result).Select(f => $"- {MarkdownText.Prose(f)}")];
-        foreach (string failure in failures)
-            yield return failure;
-        if (failures.Length > 0)
-            yield return string.Empty;
-        yield return "</details>";
+        yield return "\n</details>";
+    }
+
+    /// <summary>The worst classes as a table, and why some have no values.</summary>
+    public static IEnumerable<string> ClassLines(RunResult result)
+    {
+        if (result.Classes.Count == 0)
+            yield break;
+        foreach (string line in Lines(ReportTable.Of(ClassText.Worst(result, MostClasses).Classes)))
+            yield return line;
+        string before = "\n";
+        foreach (string failure in ClassText.Failures(result))
+        {
+            yield return $"{before}- {MarkdownText.Prose(failure)}";
+            before = string.Empty;
+        }
     }
 
     private static IEnumerable<string> Lines(ReportTable table)

@@ -50,6 +50,10 @@ internal static class MarkdownText
         return escaped.ToString();
     }
 
+    /// <summary>Text inside an HTML element, where no markdown is read but mentions still are.</summary>
+    public static string Html(string text) => System.Net.WebUtility.HtmlEncode(PlainText.OneLine(text))
+        .Replace("@", $"@{ZeroWidthSpace}", StringComparison.Ordinal);
+
     /// <summary>
     /// Whether a character means itself where it stands. Lists start with a mark or a number and a point, links with
     /// <c>www.</c> or a colon and slashes, and an underscore inside a word is only that.
