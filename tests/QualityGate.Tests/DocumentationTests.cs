@@ -36,7 +36,7 @@ public sealed class DocumentationTests
         IEnumerable<string> rows = ErrorCatalogue.All.Select(c => $"| `{c.Id}` | {Cell(c.Title)} | {Cell(c.Advice)} |");
         return string.Join('\n', [
             "# Codes", "",
-            "Every rule and error has a code that stays the same: 1xxx the spec, 2xxx gates, 3xxx baselines, 4xxx data. A breached gate exits with 1, everything else here with 2.", "",
+            "Every rule and error has a code that stays the same: 1xxx the spec, 2xxx gates, 3xxx baselines, 4xxx data, 5xxx publishing. A breached gate exits with 1, everything else here with 2.", "",
             "| Code | Meaning | What to do |", "|---|---|---|", .. rows, string.Empty]);
     }
 
