@@ -18,6 +18,7 @@ internal static class CommandLine
         BaselineCommand.Build(),
         FeaturesCommand.Build(),
         ReportCommand.Build(),
+        CommentCommand.Build(),
         ExplainCommand.Build(),
         DoctorCommand.Build(),
         SelfTestCommand.Build(),

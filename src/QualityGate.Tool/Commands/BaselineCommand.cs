@@ -8,7 +8,7 @@ namespace QualityGate.Tool.Commands;
 /// <summary><c>qualitygate baseline create|show|verify|update</c>: what was accepted.</summary>
 internal static class BaselineCommand
 {
-    public static Command Build() => new("baseline", "What was accepted, and from what.") { Create(), Update(), Show(), Verify() };
+    public static Command Build() => new("baseline", "What was accepted, and from what.") { Create(), Update(), Show(), Verify(), BaselinePullCommand.Build() };
 
     private static Command Create()
     {
@@ -108,6 +108,8 @@ internal static class BaselineCommand
 
     private static string Resolve(string target) => IsFile(target) ? target : PathOf(SpecFile.Read(target));
 
-    private static string PathOf(GateSpec spec) => spec.Baseline?.Value ?? throw new UserErrorException(
+    /// <summary>The baseline that a spec names.</summary>
+    /// <exception cref="UserErrorException">QG3010: it names none.</exception>
+    public static string PathOf(GateSpec spec) => spec.Baseline?.Value ?? throw new UserErrorException(
         BaselineErrors.NotNamed, $"{spec.File} names no baseline.", advice: "Add `baseline: qualitygate/baseline.safetensors` to it.");
 }

@@ -3,6 +3,7 @@ using QualityGate.Errors;
 using QualityGate.Gates;
 using QualityGate.Reports;
 using QualityGate.Specs;
+using QualityGate.Tool.GitHub;
 
 namespace QualityGate.Tool.Commands;
 
@@ -25,14 +26,13 @@ internal static class CheckCommand
             HelpName = "DIR",
         };
         Command command = new("check", "Measure, judge and report what a spec says. Exit code 0: passed, 1: a gate failed, 2: it could not be judged.") { spec, folder };
-        RunSettings run = RunSettings.AddTo(command);
-        BaselineSettings baselines = BaselineSettings.AddTo(command, isReader: true);
-        ReportSettings report = ReportSettings.AddTo(command);
+        CheckSettings settings = new(
+            RunSettings.AddTo(command), BaselineSettings.AddTo(command, isReader: true), ReportSettings.AddTo(command), CommentSettings.AddTo(command, CommentMode.Never));
         command.SetLongAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(spec);
-            GateRunOptions options = run.Bind(parsed) with { Baselines = baselines.Bind(parsed, SpecFile.FolderOf(path)) };
-            return Run(path, Path.Combine(parsed.GetRequiredValue(folder), ResultFile), options, report, parsed, cancellation);
+            GateRunOptions options = settings.Run.Bind(parsed) with { Baselines = settings.Baselines.Bind(parsed, SpecFile.FolderOf(path)) };
+            return Run(path, Path.Combine(parsed.GetRequiredValue(folder), ResultFile), options, settings, parsed, cancellation);
         });
         return command;
     }
@@ -45,9 +45,10 @@ internal static class CheckCommand
     };
 
     private static int Run(
-        string specPath, string resultPath, GateRunOptions options, ReportSettings report, ParseResult parsed, CancellationToken cancellation)
+        string specPath, string resultPath, GateRunOptions options, CheckSettings settings, ParseResult parsed, CancellationToken cancellation)
     {
         RunResult result;
+        UserErrorException? mistake = null;
         try
         {
             GateSpec spec = SpecFile.Read(specPath);
@@ -56,25 +57,51 @@ internal static class CheckCommand
         catch (UserErrorException error)
         {
             // A result of an earlier run must not be taken for this one's.
-            RunResult unmeasured = RunResult.Unmeasured(options.Tool, specPath, error.Problems);
-            ReportSettings.WriteFile(JsonReport.Name, resultPath, unmeasured);
-            report.WriteUnmeasured(parsed, unmeasured);
-            throw;
+            result = RunResult.Unmeasured(options.Tool, specPath, error.Problems);
+            mistake = error;
         }
 
         ReportSettings.WriteFile(JsonReport.Name, resultPath, result);
-        report.Write(parsed, result);
-        if (result.Problems.Count > 0)
+        if (mistake is null)
         {
-            Outcome.Write(UserErrorException.ForProblems(result.Problems), Console.Error);
-            return ExitCodes.CannotJudge;
+            settings.Report.Write(parsed, result);
+            mistake = result.Problems.Count > 0 ? UserErrorException.ForProblems(result.Problems) : null;
+        }
+        else
+        {
+            settings.Report.WriteUnmeasured(parsed, result);
         }
 
-        return result.Verdict switch
+        int exitCode = ExitCodeOf(result);
+        if (mistake is not null)
         {
-            Verdict.Fail => ExitCodes.GateFailed,
-            Verdict.None => ExitCodes.CannotJudge,
-            _ => ExitCodes.Pass,
-        };
+            Outcome.Write(mistake, Console.Error);
+        }
+
+        return Published(result, resultPath, exitCode, settings, parsed, cancellation);
     }
+
+    // Whatever happens here, a failed gate stays a failed gate.
+    private static int Published(RunResult result, string resultPath, int exitCode, CheckSettings settings, ParseResult parsed, CancellationToken cancellation)
+    {
+        ActionsFiles files = new(Environment.GetEnvironmentVariable, Console.Error);
+        if (files.IsActions)
+        {
+            files.Write(result, resultPath, exitCode);
+        }
+
+        CommentRequest request = settings.Comment.Bind(parsed, result, resultPath);
+        bool stands = request.Mode == CommentMode.Never || new CommentPublisher(Environment.GetEnvironmentVariable, Console.Error).Publish(request, cancellation);
+        return !stands && request.Mode == CommentMode.Required && exitCode == ExitCodes.Pass ? ExitCodes.CannotJudge : exitCode;
+    }
+
+    private static int ExitCodeOf(RunResult result) => result switch
+    {
+        { Problems.Count: > 0 } => ExitCodes.CannotJudge,
+        { Verdict: Verdict.Fail } => ExitCodes.GateFailed,
+        { Verdict: Verdict.None } => ExitCodes.CannotJudge,
+        _ => ExitCodes.Pass,
+    };
+
+    private sealed record CheckSettings(RunSettings Run, BaselineSettings Baselines, ReportSettings Report, CommentSettings Comment);
 }
