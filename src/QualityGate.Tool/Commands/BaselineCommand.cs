@@ -1,7 +1,10 @@
 using System.CommandLine;
 using QualityGate.Baselines;
 using QualityGate.Errors;
+using QualityGate.Gates;
+using QualityGate.Reports;
 using QualityGate.Specs;
+using QualityGate.Tool.GitHub;
 
 namespace QualityGate.Tool.Commands;
 
@@ -28,13 +31,45 @@ internal static class BaselineCommand
         return command;
     }
 
-    private static Command Update() => Accept("update", "Accept today's numbers, and keep the history.", (spec, run, _, cancellation) =>
+    private static Command Update()
     {
-        string path = PathOf(spec);
-        BaselineFinding found = BaselineLookup.Find(path, BaselineLock.PathFor(spec.File), new BaselinePlaces());
-        LoadedBaseline previous = found.Loaded ?? throw new UserErrorException(BaselineErrors.Missing, $"There is no baseline at {path}.", spec.Baseline!.Value.Location);
-        return BaselineAcceptance.Accept(spec, run, path, previous, cancellation);
-    });
+        Option<bool> create = new("--create") { Description = "Create it when there is none." };
+        Option<bool> check = new("--check") { Description = "Accept only what passes the gates, those against the present baseline included." };
+        Command command = Accept("update", "Accept today's numbers, and keep the history.", (spec, run, parsed, cancellation) =>
+        {
+            string path = PathOf(spec);
+            BaselineFinding found = BaselineLookup.Find(path, BaselineLock.PathFor(spec.File), run.Baselines);
+            if (found.Loaded is null && !parsed.GetValue(create))
+            {
+                throw new UserErrorException(BaselineErrors.Missing, $"There is no baseline at {path}.", spec.Baseline!.Value.Location);
+            }
+
+            if (parsed.GetValue(check))
+            {
+                RequirePass(spec, run, cancellation);
+            }
+
+            return BaselineAcceptance.Accept(spec, run, path, found.Loaded, cancellation);
+        });
+        command.Options.Add(create);
+        command.Options.Add(check);
+        return command;
+    }
+
+    private static void RequirePass(GateSpec spec, GateRunOptions run, CancellationToken cancellation)
+    {
+        RunResult result = new GateRun(run).Check(spec with { OnMissingBaseline = OnMissingBaseline.AbsoluteOnly }, cancellation);
+        if (result.Problems.Count > 0)
+        {
+            throw UserErrorException.ForProblems(result.Problems);
+        }
+
+        if (result.Verdict == Verdict.Fail)
+        {
+            string breaches = string.Join("; ", result.Gates.Where(g => g.Verdict == Verdict.Fail).Take(5).Select(g => PlainText.OneLine(g.Message)));
+            throw new UserErrorException(BaselineErrors.NotPassed, $"The baseline stays as it is: {breaches}.");
+        }
+    }
 
     private static Command Accept(string name, string description, Func<GateSpec, GateRunOptions, ParseResult, CancellationToken, Baseline> accept)
     {
@@ -49,6 +84,8 @@ internal static class BaselineCommand
             Baseline baseline = accept(read, options, parsed, cancellation);
             Console.Out.WriteLine($"wrote {PathOf(read)} and {BaselineLock.PathFor(read.File)}");
             BaselineText.Write(baseline, Console.Out);
+            new ActionsFiles(Environment.GetEnvironmentVariable, Console.Error).WriteOutputs(
+                [("baseline", PathOf(read)), ("lock", Path.GetFullPath(BaselineLock.PathFor(read.File)))]);
             return ExitCodes.Pass;
         });
         return command;

@@ -63,6 +63,9 @@ internal sealed class CommentSettings
         return settings;
     }
 
+    /// <summary>When to comment.</summary>
+    public CommentMode ModeOf(ParseResult parsed) => parsed.GetValue(_mode);
+
     /// <summary>What was asked for.</summary>
     public CommentRequest Bind(ParseResult parsed, RunResult result, string resultPath) => new()
     {
