@@ -35,7 +35,10 @@ internal sealed class GitHubFixture : IAsyncDisposable
 
     public GitHubClient Client(GitHubContext? context = null, GitHubRetry? retry = null)
     {
-        GitHubClient client = new(GitHubTransport.CreateHandler(), context ?? Context(), retry ?? new GitHubRetry { Seed = 1 }, Time, Notes.Add);
+        // A proxy of the machine that runs the tests has no part in them.
+        SocketsHttpHandler handler = GitHubTransport.CreateHandler();
+        handler.UseProxy = false;
+        GitHubClient client = new(handler, context ?? Context(), retry ?? new GitHubRetry { Seed = 1 }, Time, Notes.Add);
         _clients.Add(client);
         return client;
     }
