@@ -53,7 +53,7 @@ internal sealed partial class GitHubWorld
 
     public void AddPull(int number, string sha, string headRepository = Repository, string state = "open", string branch = "feature") => Pulls.Add(new()
     {
-        ["number"] = number,
+        ["number"] = (long)number,
         ["state"] = state,
         ["head"] = new JsonObject { ["ref"] = branch, ["sha"] = sha, ["repo"] = Repo(headRepository) },
         ["base"] = new JsonObject { ["ref"] = "main", ["sha"] = Sha('b'), ["repo"] = Repo(Repository) },
