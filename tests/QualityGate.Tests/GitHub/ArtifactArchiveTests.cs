@@ -10,7 +10,11 @@ public sealed class ArtifactArchiveTests : IDisposable
 {
     private static readonly ArchiveLimits Limits = new()
     {
-        MaximumArchiveBytes = 1 << 20, MaximumEntries = 5, MaximumEntryBytes = 3 << 20, MaximumTotalBytes = 4 << 20, MaximumDepth = 3,
+        MaximumArchiveBytes = 1 << 20,
+        MaximumEntries = 5,
+        MaximumEntryBytes = 3 << 20,
+        MaximumTotalBytes = 4 << 20,
+        MaximumDepth = 3,
     };
 
     private readonly TemporaryFolder _folder = new();
