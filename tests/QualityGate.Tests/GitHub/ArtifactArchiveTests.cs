@@ -10,7 +10,11 @@ public sealed class ArtifactArchiveTests : IDisposable
 {
     private static readonly ArchiveLimits Limits = new()
     {
-        MaximumArchiveBytes = 1 << 20, MaximumEntries = 5, MaximumEntryBytes = 3 << 20, MaximumTotalBytes = 4 << 20, MaximumDepth = 3,
+        MaximumArchiveBytes = 1 << 20,
+        MaximumEntries = 5,
+        MaximumEntryBytes = 3 << 20,
+        MaximumTotalBytes = 4 << 20,
+        MaximumDepth = 3,
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -60,23 +64,23 @@ public sealed class ArtifactArchiveTests : IDisposable
     [InlineData(0x11B6)]
     [InlineData(0x61B6)]
     public void Links_and_devices_are_refused(int mode) =>
-        Refuses(Zips.Of(archive => Zips.Add(archive, "link", "/etc/passwd").ExternalAttributes = mode << 16));
+        Refuses(Zips.Of(archive => Zips.Add(archive, "link", "/etc/passwd").ExternalAttributes = mode << 16), "a link or a device");
 
     [Fact]
-    public void Too_many_entries_are_refused() => Refuses(Zips.Of([.. Enumerable.Range(0, 6).Select(i => ($"{i}", "x"))]));
+    public void Too_many_entries_are_refused() => Refuses(Zips.Of([.. Enumerable.Range(0, 6).Select(i => ($"{i}", "x"))]), "6 entries");
 
     [Fact]
-    public void An_archive_that_is_too_large_itself_is_refused() => Refuses(new byte[(1 << 20) + 1]);
+    public void An_archive_that_is_too_large_itself_is_refused() => Refuses(new byte[(1 << 20) + 1], "more than 1,048,576");
 
     [Fact]
     public void Files_that_are_too_large_alone_or_together_are_refused()
     {
-        Refuses(Noise((3 << 20) + 1));
-        Refuses(Noise(2_200_000, 2_200_000));
+        Refuses(Noise((3 << 20) + 1), "larger than 3,145,728 bytes");
+        Refuses(Noise(2_200_000, 2_200_000), "files are too large");
     }
 
     [Fact]
-    public void What_grows_more_than_any_data_does_is_refused() => Refuses(Zips.Of(("a.txt", new string('a', 2 << 20))));
+    public void What_grows_more_than_any_data_does_is_refused() => Refuses(Zips.Of(("a.txt", new string('a', 2 << 20))), "grows more than 200 times");
 
     [Fact]
     public void A_bomb_that_lies_about_its_size_is_refused()
@@ -95,7 +99,7 @@ public sealed class ArtifactArchiveTests : IDisposable
             stream.Write("some text"u8);
         });
         zip[zip.AsSpan().IndexOf("some text"u8)] = (byte)'S';
-        Refuses(zip);
+        Refuses(zip, "damaged");
     }
 
     [Fact]
@@ -172,10 +176,11 @@ public sealed class ArtifactArchiveTests : IDisposable
 
     private IReadOnlyList<string> Extract(byte[] zip) => ArtifactArchive.Extract(new MemoryStream(zip), _folder.File("out"), Limits);
 
-    private void Refuses(byte[] zip)
+    private void Refuses(byte[] zip, string because = "")
     {
         UserErrorException error = Assert.Throws<UserErrorException>(() => Extract(zip));
         Assert.Equal(PublishErrors.ArchiveRefused, error.Code);
+        Assert.Contains(because, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(error.Message, char.IsControl);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }

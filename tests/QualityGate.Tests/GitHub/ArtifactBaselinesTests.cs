@@ -132,6 +132,20 @@ public sealed class ArtifactBaselinesTests
     }
 
     [Fact]
+    public async Task An_artifact_whose_run_was_deleted_is_not_used()
+    {
+        await using GitHubFixture fixture = await GitHubFixture.StartAsync();
+        fixture.World.AddRun(121, "main");
+        fixture.World.AddRun(122, "main");
+        fixture.World.AddArtifact(1, 121, Zip);
+        fixture.World.AddArtifact(2, 122, Zip);
+        fixture.World.Runs.RemoveAt(1);
+        BaselineSearch search = await FindAsync(fixture, null, Main);
+        Assert.Equal(1, search.Found?.ArtifactId);
+        Assert.Equal("branch main: run 122: not used, the run was deleted", search.Looked[0]);
+    }
+
+    [Fact]
     public async Task What_is_found_is_downloaded_and_unzipped()
     {
         await using GitHubFixture fixture = await GitHubFixture.StartAsync();
