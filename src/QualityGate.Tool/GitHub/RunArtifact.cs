@@ -45,7 +45,7 @@ internal static class RunArtifact
         }
 
         BaselineArtifact found = new(newest.Id, name, context.Event.WorkflowRun.HeadBranch ?? "", run, context.HeadSha ?? "", newest.CreatedAt, newest.SizeInBytes, newest.Digest);
-        IReadOnlyList<string> names = await new ArtifactBaselines(client).FetchAsync(found, folder, cancellation: cancellation).ConfigureAwait(false);
+        IReadOnlyList<string> names = await new ArtifactBaselines(client).FetchAsync(found, folder, ArchiveLimits.Untrusted, cancellation).ConfigureAwait(false);
         string[] results = [.. names.Where(n => n == ResultName || n.EndsWith("/" + ResultName, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(MostResults)];
         return results.Length > 0
             ? [.. results.Select(n => Path.Combine(folder, n))]
