@@ -27,7 +27,7 @@ internal static class CheckCommand
         };
         Command command = new("check", "Measure, judge and report what a spec says. Exit code 0: passed, 1: a gate failed, 2: it could not be judged.") { spec, folder };
         CheckSettings settings = new(
-            RunSettings.AddTo(command), BaselineSettings.AddTo(command, isReader: true), ReportSettings.AddTo(command), CommentSettings.AddTo(command, CommentMode.Never));
+            RunSettings.AddTo(command), BaselineSettings.AddTo(command, isReader: true), ReportSettings.AddTo(command), CiSettings.AddTo(command), CommentSettings.AddTo(command, CommentMode.Never));
         command.SetLongAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(spec);
@@ -84,12 +84,7 @@ internal static class CheckCommand
     // Whatever happens here, a failed gate stays a failed gate.
     private static int Published(RunResult result, string resultPath, int exitCode, CheckSettings settings, ParseResult parsed, CancellationToken cancellation)
     {
-        ActionsFiles files = new(Environment.GetEnvironmentVariable, Console.Error);
-        if (files.IsActions)
-        {
-            files.Write(result, resultPath, exitCode);
-        }
-
+        settings.Ci.Tell(parsed, result, resultPath, exitCode, settings.Report.FormatOf(parsed));
         CommentRequest request = settings.Comment.Bind(parsed, result, resultPath);
         bool stands = request.Mode == CommentMode.Never || new CommentPublisher(Environment.GetEnvironmentVariable, Console.Error).Publish(request, cancellation);
         return !stands && request.Mode == CommentMode.Required && exitCode == ExitCodes.Pass ? ExitCodes.CannotJudge : exitCode;
@@ -103,5 +98,5 @@ internal static class CheckCommand
         _ => ExitCodes.Pass,
     };
 
-    private sealed record CheckSettings(RunSettings Run, BaselineSettings Baselines, ReportSettings Report, CommentSettings Comment);
+    private sealed record CheckSettings(RunSettings Run, BaselineSettings Baselines, ReportSettings Report, CiSettings Ci, CommentSettings Comment);
 }

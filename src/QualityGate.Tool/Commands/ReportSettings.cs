@@ -46,6 +46,9 @@ internal sealed class ReportSettings
         return settings;
     }
 
+    /// <summary>The format of standard output.</summary>
+    public string FormatOf(ParseResult parsed) => parsed.GetValue(_format)!;
+
     /// <summary>Writes every file, then standard output.</summary>
     public void Write(ParseResult parsed, RunResult result)
     {
@@ -78,9 +81,13 @@ internal sealed class ReportSettings
         foreach (string output in parsed.GetValue(_outputs) ?? [])
         {
             int equals = output.IndexOf('=', StringComparison.Ordinal);
-            WriteFile(output[..equals], output[(equals + 1)..], result);
+            WriteFile(FormatOf(output[..equals], output[(equals + 1)..]), output[(equals + 1)..], result);
         }
     }
+
+    // A badge is a picture or what shields.io reads, as the file's name says.
+    private static string FormatOf(string format, string path) =>
+        format == BadgeReport.Name && Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) ? BadgeEndpointReport.Name : format;
 
     private static string? Problem(string output)
     {
@@ -91,6 +98,11 @@ internal sealed class ReportSettings
         }
 
         string format = output[..equals];
+        if (format == BadgeReport.Name && Path.GetExtension(output).ToUpperInvariant() is not (".SVG" or ".JSON"))
+        {
+            return $"--output is `{output}`; a badge is a .svg or a .json file.";
+        }
+
         return ReportFormats.Names.Contains(format, StringComparer.Ordinal)
             ? null
             : $"--output names the unknown format `{format}`; there are {string.Join(", ", ReportFormats.Names)}.";

@@ -15,9 +15,6 @@ internal sealed class ActionsFiles(Func<string, string?> environment, TextWriter
     // GitHub takes up to 1 MiB a step, and other commands of the step may have written too.
     private const int SummaryLimit = 900 << 10;
 
-    /// <summary>Whether this is a job of GitHub Actions.</summary>
-    public bool IsActions => environment("GITHUB_ACTIONS") == "true";
-
     /// <summary>Writes all of it.</summary>
     /// <param name="result">The run.</param>
     /// <param name="resultPath">Its file.</param>

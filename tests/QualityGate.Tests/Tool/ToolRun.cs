@@ -24,6 +24,9 @@ internal sealed class ToolRun : IDisposable
         return new Answer(process.ExitCode, output.Result, error.Result);
     }
 
+    /// <summary>Variables of the commands beside the usual ones.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>Starts one command.</summary>
     public Process Start(params string[] arguments)
     {
@@ -34,8 +37,19 @@ internal sealed class ToolRun : IDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // The tests may run on a build server themselves.
+        foreach (string name in start.Environment.Keys.Where(IsOfBuildServer).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
         start.Environment["XDG_CACHE_HOME"] = Path.Combine(Folder, "cache-home");
         start.Environment["NO_COLOR"] = "1";
+        foreach ((string name, string value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
@@ -47,6 +61,11 @@ internal sealed class ToolRun : IDisposable
         File.WriteAllText(path, text);
         return path;
     }
+
+    private static bool IsOfBuildServer(string name) =>
+        name is "CI" or "TF_BUILD" or "TEAMCITY_VERSION" or "GH_TOKEN"
+        || name.StartsWith("GITHUB_", StringComparison.Ordinal) || name.StartsWith("CI_", StringComparison.Ordinal) || name.StartsWith("GITLAB_", StringComparison.Ordinal)
+        || name.StartsWith("BUILD_", StringComparison.Ordinal) || name.StartsWith("QUALITYGATE_", StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
