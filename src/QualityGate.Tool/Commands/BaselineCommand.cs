@@ -2,13 +2,17 @@ using System.CommandLine;
 using QualityGate.Baselines;
 using QualityGate.Errors;
 using QualityGate.Specs;
+using QualityGate.Tool.Completion;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
 /// <summary><c>qualitygate baseline create|show|verify|update</c>: what was accepted.</summary>
 internal static class BaselineCommand
 {
-    public static Command Build() => new("baseline", "What was accepted, and from what.") { Create(), Update(), Show(), Verify() };
+    public static Command Build() => new Command("baseline", "What was accepted, and from what.") { Create(), Update(), Show(), Verify() }.WithExamples(
+        ("qualitygate baseline create", "Accept today's numbers as what must be held"),
+        ("qualitygate baseline update", "Accept new ones later"));
 
     private static Command Create()
     {
@@ -25,14 +29,16 @@ internal static class BaselineCommand
             return BaselineAcceptance.Accept(spec, run, path, null, cancellation);
         });
         command.Options.Add(force);
-        return command;
+        return command.WithExamples(
+            ("qualitygate baseline create", "Accept what the spec in this folder measures, then commit the file"),
+            ("qualitygate baseline create nightly.yaml --force", "Begin again, without the history"));
     }
 
     private static Command Update() => Accept("update", "Accept today's numbers, and keep the history.", (spec, run, _, cancellation) =>
     {
         string path = PathOf(spec);
         return BaselineAcceptance.Accept(spec, run, path, LoadedBaseline.Read(path), cancellation);
-    });
+    }).WithExamples(("qualitygate baseline update", "After a change that moves the numbers on purpose"));
 
     private static Command Accept(string name, string description, Func<GateSpec, GateRunOptions, ParseResult, CancellationToken, Baseline> accept)
     {
@@ -52,19 +58,21 @@ internal static class BaselineCommand
 
     private static Command Show()
     {
-        Argument<string> target = new("SPEC_OR_BASELINE") { Description = "A spec or a baseline file.", DefaultValueFactory = _ => CheckCommand.DefaultSpec };
+        Argument<string> target = Target();
         Command command = new("show", "Show what a baseline holds.") { target };
         command.SetAction(parsed =>
         {
             BaselineText.Write(BaselineFile.ReadValues(Resolve(parsed.GetRequiredValue(target))), Console.Out);
             return ExitCodes.Pass;
         });
-        return command;
+        return command.WithExamples(
+            ("qualitygate baseline show", "What the spec in this folder holds the candidate to"),
+            ("qualitygate baseline show qualitygate/baseline.safetensors", "A file"));
     }
 
     private static Command Verify()
     {
-        Argument<string> target = new("SPEC_OR_BASELINE") { Description = "A spec or a baseline file.", DefaultValueFactory = _ => CheckCommand.DefaultSpec };
+        Argument<string> target = Target();
         Command command = new("verify", "Check that a baseline is whole: its features have the hash that was written with them.") { target };
         command.SetAction(parsed =>
         {
@@ -78,8 +86,14 @@ internal static class BaselineCommand
             Console.Out.WriteLine($"{path} is whole");
             return ExitCodes.Pass;
         });
-        return command;
+        return command.WithExamples(("qualitygate baseline verify", "In a build, before it is trusted"));
     }
+
+    private static Argument<string> Target() => new Argument<string>("SPEC_OR_BASELINE")
+    {
+        Description = "A spec or a baseline file.",
+        DefaultValueFactory = _ => CheckCommand.DefaultSpec,
+    }.CompletesFiles(".yaml", ".yml", ".safetensors");
 
     private static string Resolve(string target) =>
         target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? target : PathOf(SpecFile.Read(target));

@@ -3,6 +3,8 @@ using QualityGate.Errors;
 using QualityGate.Gates;
 using QualityGate.Reports;
 using QualityGate.Specs;
+using QualityGate.Tool.Completion;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
@@ -24,20 +26,29 @@ internal static class CheckCommand
             DefaultValueFactory = _ => ResultFolder,
             HelpName = "DIR",
         };
-        Command command = new("check", "Measure, judge and report what a spec says. Exit code 0: passed, 1: a gate failed, 2: it could not be judged.") { spec, folder };
+        Command command = new("check", "Measure, judge and report what a spec says.") { spec, folder };
         RunSettings run = RunSettings.AddTo(command);
         ReportSettings report = ReportSettings.AddTo(command);
         command.SetLongAction((parsed, cancellation) => Run(
             parsed.GetRequiredValue(spec), Path.Combine(parsed.GetRequiredValue(folder), ResultFile), run.Bind(parsed), report, parsed, cancellation));
-        return command;
+        return command
+            .WithExitCodes(
+                (ExitCodes.Pass, "passed, warnings included"),
+                (ExitCodes.GateFailed, "a gate failed"),
+                (ExitCodes.CannotJudge, "it could not be judged; never a pass"))
+            .WithExamples(
+                ("qualitygate check", $"Judge {DefaultSpec} in this folder"),
+                ("qualitygate check nightly.yaml -o junit=junit.xml -o markdown=report.md", "Another spec, with reports for a build server"),
+                ("qualitygate check --format json -v quiet", "The result alone, for a program"),
+                ("qualitygate check --color always | less -R", "Colours through a pipe"));
     }
 
     /// <summary>The optional argument that names a spec.</summary>
-    public static Argument<string> SpecArgument() => new("SPEC")
+    public static Argument<string> SpecArgument() => new Argument<string>("SPEC")
     {
         Description = $"The spec. Default: {DefaultSpec} in this folder.",
         DefaultValueFactory = _ => DefaultSpec,
-    };
+    }.CompletesFiles(".yaml", ".yml");
 
     private static int Run(
         string specPath, string resultPath, GateRunOptions options, ReportSettings report, ParseResult parsed, CancellationToken cancellation)
