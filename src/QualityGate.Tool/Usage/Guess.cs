@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using QualityGate.Specs;
-using QualityGate.Tool.Commands;
 using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Usage;
@@ -49,7 +48,7 @@ internal static partial class Guess
 
         return All(command).FirstOrDefault(c => c.Name == word) is { } deeper
             ? $"unknown command `{word}`; did you mean `{deeper.Path()}`?"
-            : $"unknown command `{word}`; there {(known.Length == 1 ? "is" : "are")} {ChoiceText.Or(known.Select(c => c.Name).ToArray())}.";
+            : $"unknown command `{word}`; known: {string.Join(", ", known.Select(c => c.Name))}.";
     }
 
     // What a command takes, given without the command.
