@@ -4,6 +4,7 @@ using QualityGate.Errors;
 using QualityGate.Reports;
 using QualityGate.Specs;
 using QualityGate.Tool.GitHub;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
@@ -44,6 +45,8 @@ internal static class BaselinePullCommand
 
             return ExitCodes.Pass;
         });
-        return command;
+        return command.WithExamples(
+            ("qualitygate baseline pull --optional", "In a build, before check"),
+            ("qualitygate baseline pull nightly.yaml --branch main --workflow baseline.yml", "Of another branch's runs"));
     }
 }

@@ -3,7 +3,9 @@ using QualityGate.Errors;
 using QualityGate.Gates;
 using QualityGate.Reports;
 using QualityGate.Specs;
+using QualityGate.Tool.Completion;
 using QualityGate.Tool.GitHub;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
@@ -25,7 +27,7 @@ internal static class CheckCommand
             DefaultValueFactory = _ => ResultFolder,
             HelpName = "DIR",
         };
-        Command command = new("check", "Measure, judge and report what a spec says. Exit code 0: passed, 1: a gate failed, 2: it could not be judged.") { spec, folder };
+        Command command = new("check", "Measure, judge and report what a spec says.") { spec, folder };
         CheckSettings settings = new(
             RunSettings.AddTo(command), BaselineSettings.AddTo(command, isReader: true), ReportSettings.AddTo(command), CiSettings.AddTo(command), CommentSettings.AddTo(command, CommentMode.Never));
         command.SetLongAction((parsed, cancellation) =>
@@ -34,15 +36,24 @@ internal static class CheckCommand
             GateRunOptions options = settings.Run.Bind(parsed) with { Baselines = settings.Baselines.Bind(parsed, SpecFile.FolderOf(path)) };
             return Run(path, Path.Combine(parsed.GetRequiredValue(folder), ResultFile), options, settings, parsed, cancellation);
         });
-        return command;
+        return command
+            .WithExitCodes(
+                (ExitCodes.Pass, "passed, warnings included"),
+                (ExitCodes.GateFailed, "a gate failed"),
+                (ExitCodes.CannotJudge, "it could not be judged; never a pass"))
+            .WithExamples(
+                ("qualitygate check", $"Judge {DefaultSpec} in this folder"),
+                ("qualitygate check nightly.yaml -o junit=junit.xml -o markdown=report.md", "Another spec, with reports for a build server"),
+                ("qualitygate check --format json -v quiet", "The result alone, for a program"),
+                ("qualitygate check --color always | less -R", "Colours through a pipe"));
     }
 
     /// <summary>The optional argument that names a spec.</summary>
-    public static Argument<string> SpecArgument() => new("SPEC")
+    public static Argument<string> SpecArgument() => new Argument<string>("SPEC")
     {
         Description = $"The spec. Default: {DefaultSpec} in this folder.",
         DefaultValueFactory = _ => DefaultSpec,
-    };
+    }.CompletesFiles(".yaml", ".yml");
 
     private static int Run(
         string specPath, string resultPath, GateRunOptions options, CheckSettings settings, ParseResult parsed, CancellationToken cancellation)

@@ -10,11 +10,8 @@ internal sealed class CiSettings
 {
     private const string GitLabFile = "gl-code-quality-report.json";
 
-    private readonly Option<CiSystem> _ci = new("--ci")
-    {
-        Description = "Which build server to speak to: auto, none, github, azure, teamcity or gitlab. Its commands go to standard error.",
-        DefaultValueFactory = _ => CiSystem.Auto,
-    };
+    private readonly Option<CiSystem> _ci = Choice.Of(
+        CiSystem.Auto, "The build server to speak to; its commands go to standard error. auto: the one whose variables are set.", firstLetters: false, "--ci");
 
     /// <summary>Adds the option to a command.</summary>
     public static CiSettings AddTo(Command command)

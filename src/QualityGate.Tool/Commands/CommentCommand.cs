@@ -2,7 +2,9 @@ using System.CommandLine;
 using QualityGate.Errors;
 using QualityGate.GitHub;
 using QualityGate.Reports;
+using QualityGate.Tool.Completion;
 using QualityGate.Tool.GitHub;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
@@ -11,7 +13,11 @@ internal static class CommentCommand
 {
     public static Command Build()
     {
-        Argument<string?> path = new("RESULT") { Description = "A result.json that check wrote, here or in another job.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> path = new Argument<string?>("RESULT")
+        {
+            Description = "A result.json that check wrote, here or in another job.",
+            Arity = ArgumentArity.ZeroOrOne,
+        }.CompletesFiles(".json");
         Option<string?> fromRun = new("--from-run")
         {
             Description = "In a job on workflow_run: take the results out of this artifact of the run, which is not trusted.",
@@ -30,7 +36,14 @@ internal static class CommentCommand
         command.SetLongAction((parsed, cancellation) => parsed.GetValue(fromRun) is { } artifact
             ? FromRun(artifact, settings, parsed, parsed.GetValue(dryRun), cancellation)
             : OfFile(parsed.GetValue(path)!, settings, parsed, parsed.GetValue(dryRun), cancellation));
-        return command;
+        return command
+            .WithExitCodes(
+                (ExitCodes.Pass, "the comment stands, or could not be written and is not required"),
+                (ExitCodes.CannotJudge, "the result cannot be read, or --comment required and it could not be written"))
+            .WithExamples(
+                ("qualitygate comment qualitygate-out/result.json --dry-run", "Look at it"),
+                ("qualitygate comment qualitygate-out/result.json", "In a job on pull_request"),
+                ("qualitygate comment --from-run qualitygate-result", "In a job on workflow_run, for forks"));
     }
 
     private static int OfFile(string file, CommentSettings settings, ParseResult parsed, bool isDry, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using QualityGate.Features.Files;
 using QualityGate.Reports;
+using QualityGate.Tool.Completion;
 using QualityGate.Tool.Terminal;
 
 namespace QualityGate.Tool.Commands;
@@ -15,12 +16,15 @@ internal sealed class ReportSettings
         HelpName = "FORMAT",
     };
 
-    private readonly Option<string[]> _outputs = new("--output", "-o")
+    private readonly Option<string[]> _outputs = new Option<string[]>("--output", "-o")
     {
         Description = "Also write a report to a file; may be given several times.",
         HelpName = "FORMAT=PATH",
         AllowMultipleArgumentsPerToken = false,
-    };
+    }.CompletesWords(() => ReportFormats.Names.Select(n => $"{n}=")).CompletesFiles();
+
+    private readonly Option<ColorChoice> _color = Choice.Of(
+        ColorChoice.Auto, "Colours of the console report. auto: on a terminal, unless NO_COLOR is set.", firstLetters: false, "--color");
 
     private ReportSettings()
     {
@@ -43,6 +47,7 @@ internal sealed class ReportSettings
         ReportSettings settings = new();
         command.Options.Add(settings._format);
         command.Options.Add(settings._outputs);
+        command.Options.Add(settings._color);
         return settings;
     }
 
@@ -53,8 +58,7 @@ internal sealed class ReportSettings
     public void Write(ParseResult parsed, RunResult result)
     {
         WriteFiles(parsed, result);
-        ReportFormats.Create(parsed.GetValue(_format)!, TerminalStyle.Output()).Write(result, Console.Out);
-        Console.Out.Flush();
+        Show(parsed, result);
     }
 
     /// <summary>Writes the files, and standard output only for a machine that reads it: people have been told by the error itself.</summary>
@@ -63,8 +67,7 @@ internal sealed class ReportSettings
         WriteFiles(parsed, result);
         if (parsed.GetValue(_format) != ConsoleReport.Name)
         {
-            ReportFormats.Create(parsed.GetValue(_format)!).Write(result, Console.Out);
-            Console.Out.Flush();
+            Show(parsed, result);
         }
     }
 
@@ -74,6 +77,20 @@ internal sealed class ReportSettings
         using StringWriter text = new(System.Globalization.CultureInfo.InvariantCulture) { NewLine = "\n" };
         ReportFormats.Create(format).Write(result, text);
         AtomicFile.WriteText(path, text.ToString());
+    }
+
+    private void Show(ParseResult parsed, RunResult result)
+    {
+        string format = parsed.GetValue(_format)!;
+        if (format == ConsoleReport.Name)
+        {
+            ReportFormats.Create(format, TerminalStyle.Output(parsed.GetValue(_color))).Write(result, Console.Out);
+            Console.Out.Flush();
+        }
+        else
+        {
+            StandardOutput.Write(writer => ReportFormats.Create(format).Write(result, writer));
+        }
     }
 
     private void WriteFiles(ParseResult parsed, RunResult result)
