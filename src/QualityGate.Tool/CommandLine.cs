@@ -18,6 +18,7 @@ internal static class CommandLine
         BaselineCommand.Build(),
         FeaturesCommand.Build(),
         ReportCommand.Build(),
+        HookCommand.Build(),
         CommentCommand.Build(),
         ExplainCommand.Build(),
         DoctorCommand.Build(),
