@@ -46,7 +46,7 @@ internal sealed class Git(string folder)
         GitAnswer answer = Run(arguments);
         return answer.IsDone
             ? answer.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries)
-            : throw new UserErrorException(HookErrors.GitFailed, $"`git {arguments[0]}` ended with {answer.ExitCode}: {answer.Error}");
+            : throw new UserErrorException(HookErrors.GitFailed, $"`git {arguments.First(a => !a.StartsWith('-'))}` ended with {answer.ExitCode}: {answer.Error}");
     }
 
     private static void Restrict(IDictionary<string, string?> environment)
@@ -55,7 +55,6 @@ internal sealed class Git(string folder)
         environment["LC_ALL"] = "C";
         environment["GIT_TERMINAL_PROMPT"] = "0";
         environment["GIT_OPTIONAL_LOCKS"] = "0";
-        environment["GIT_LITERAL_PATHSPECS"] = "1";
 
         // A partial clone would fetch what it lacks: older versions of git know only the second of these.
         environment["GIT_NO_LAZY_FETCH"] = "1";

@@ -19,14 +19,14 @@ internal sealed class SetVisibility(GitRepository repository)
 
         // Of a list, the files may lie anywhere.
         string where = set.Listed.Count > 0 ? "." : name;
-        if (name != "." && repository.Git.Run("check-ignore", "--quiet", "--no-index", "--", name).IsDone)
+        if (name != "." && repository.Git.Run("check-ignore", "--quiet", "--", "./" + name).IsDone)
         {
             return "is ignored by git";
         }
 
-        int untracked = Covered(set, "ls-files", "-z", "--others", "--", where).Count();
+        int untracked = Covered(set, "--literal-pathspecs", "ls-files", "-z", "--others", "--", where).Count();
         return untracked > 0 ? $"holds {untracked} {(untracked == 1 ? "file" : "files")} that git does not track"
-            : Covered(set, "ls-files", "-z", "--", where).Any() ? null
+            : Covered(set, "--literal-pathspecs", "ls-files", "-z", "--", where).Any() ? null
             : "is not tracked by git";
     }
 

@@ -40,6 +40,7 @@ public sealed class PushTests
         PushRepository.Require(skipped);
         Assert.Contains("qualitygate: skipped, since QUALITYGATE_SKIP is 1", skipped.Error, StringComparison.Ordinal);
         repository.Set("QUALITYGATE_SKIP", "");
+        repository.CommitCandidate(200);
         Assert.NotEqual(0, repository.Push("origin", "HEAD:two").ExitCode);
         PushRepository.Require(repository.Push("--no-verify", "origin", "HEAD:two"));
     }
@@ -83,6 +84,56 @@ public sealed class PushTests
         // A tag on the same commits is no way around.
         PushRepository.Require(repository.Git("tag", "-a", "-m", "text", "v1"));
         Assert.NotEqual(0, repository.Push("origin", "v1").ExitCode);
+    }
+
+    [Fact]
+    public void Merging_what_the_remote_has_is_a_change_only_where_it_concerns_the_spec()
+    {
+        using PushRepository repository = PushRepository.WithGate();
+        PushRepository.Require(repository.Git("switch", "-q", "-c", "feature"));
+        repository.Write("feature.md", "feature");
+        repository.Commit("feature");
+        PushRepository.Require(repository.Git("switch", "-q", "main"));
+        repository.Write("main.md", "main");
+        repository.Commit("main");
+        PushRepository.Require(repository.Push());
+        PushRepository.Require(repository.Git("switch", "-q", "feature"));
+        PushRepository.Require(repository.Git("merge", "-q", "--no-edit", "main"));
+        AssertUntouched(repository.Push());
+
+        PushRepository.Require(repository.Git("switch", "-q", "main"));
+        repository.CommitCandidate(0.001f);
+        PushRepository.Require(repository.Push());
+        PushRepository.Require(repository.Git("switch", "-q", "-c", "second", "feature"));
+        PushRepository.Require(repository.Git("merge", "-q", "--no-edit", "main"));
+        Assert.Contains("judging qualitygate.yaml: candidate.npy changed", repository.Push().Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_that_git_does_not_track_make_the_gate_run()
+    {
+        using PushRepository repository = PushRepository.WithGate();
+        string sample = RepositoryFiles.At("samples", "quickstart", "good");
+        string[] images = [.. Directory.EnumerateFiles(sample, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(12)];
+        foreach (string set in new[] { "real", "made" })
+        {
+            Directory.CreateDirectory(Path.Combine(repository.Root, set));
+            Array.ForEach(images, image => File.Copy(image, Path.Combine(repository.Root, set, Path.GetFileName(image))));
+        }
+
+        repository.WriteSpec("qualitygate.yaml", "real", "made\nextractor: random-vgg16");
+        repository.Commit("images");
+        PushRepository.Answer first = repository.Push();
+        PushRepository.Require(first);
+        Assert.Contains("and 22 more changed", first.Error, StringComparison.Ordinal);
+
+        repository.Write("README.md", "unrelated");
+        repository.Commit("unrelated");
+        File.Copy(images[0], Path.Combine(repository.Root, "made", "new.png"));
+        PushRepository.Answer second = repository.Push();
+        PushRepository.Require(second);
+        Assert.Contains("the candidate holds 1 file that git does not track: what is on disk now is judged", second.Error, StringComparison.Ordinal);
+        Assert.Contains("(13 images)", second.All, StringComparison.Ordinal);
     }
 
     [Fact]
