@@ -19,6 +19,7 @@ internal static class CommandLine
         BaselineCommand.Build(),
         FeaturesCommand.Build(),
         ReportCommand.Build(),
+        HookCommand.Build(),
         CommentCommand.Build(),
         ExplainCommand.Build(),
         DoctorCommand.Build(),

@@ -19,7 +19,9 @@ public static class BaselineAcceptance
     public static Baseline Accept(GateSpec spec, GateRunOptions options, string path, LoadedBaseline? previous, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Measurement measured = new GateRun(options).Measure(MeasureRequest.From(spec), previous, cancellation);
+
+        // What is accepted is measured whole.
+        Measurement measured = new GateRun(options with { Budget = null }).Measure(MeasureRequest.From(spec), previous, cancellation);
         foreach (string note in measured.Notes)
         {
             options.Warn?.Invoke(PlainText.OneLine(note));

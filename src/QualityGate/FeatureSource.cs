@@ -18,6 +18,7 @@ public sealed class FeatureSource : IDisposable
     private readonly ExtractorRecipe? _recipe;
     private readonly GateRunOptions _options;
     private readonly OnUnreadable _onUnreadable;
+    private readonly long _started;
     private ExtractorIdentity? _identity;
     private FeatureExtractor? _extractor;
     private FeatureCache? _cache;
@@ -28,6 +29,7 @@ public sealed class FeatureSource : IDisposable
         _recipe = recipe;
         _options = options;
         _onUnreadable = onUnreadable;
+        _started = options.Time.GetTimestamp();
     }
 
     /// <summary>Name and fingerprint of the recipe's extractor, or null without one. Does not load the model.</summary>
@@ -65,6 +67,7 @@ public sealed class FeatureSource : IDisposable
             OnUnreadable = _onUnreadable,
             Progress = _options.Progress,
             Stage = role,
+            Budget = BudgetOf(role),
         });
         return pipeline.Run(images, cancellation);
     }
@@ -74,6 +77,21 @@ public sealed class FeatureSource : IDisposable
     {
         _cache?.Dispose();
         _extractor?.Dispose();
+    }
+
+    // The reference, which comes first and is mostly cached, gets at most half, so that the candidate has at least that. Two seeds, since
+    // with one, sets of equal size and names would be sampled in pairs.
+    private ExtractionBudget? BudgetOf(string role)
+    {
+        if (_options.Budget is not { } whole)
+        {
+            return null;
+        }
+
+        TimeSpan half = whole / 2, left = whole - _options.Time.GetElapsedTime(_started);
+        return role == "reference"
+            ? new ExtractionBudget(whole, half, _options.Time, 1)
+            : new ExtractionBudget(whole, left > half ? left : half, _options.Time, 0);
     }
 
     private int BatchSize => _options.BatchSize ?? ExtractionOptions.DefaultBatchSize(_recipe!.Preprocessing);

@@ -30,8 +30,9 @@ public sealed class GateRun(GateRunOptions options)
         if (baseline is not null)
         {
             BaselineCompatibility.Check(
-                baseline.Baseline, measured.Extractor?.Name, measured.Extractor?.Fingerprint, ClassComparison.AllValues(measured.Metrics), measured.Reference.Set);
-            if (spec.Gates.Any(g => g.Scope != GateScope.Whole && GateRules.IsChange(g.Rule)))
+                baseline.Baseline, measured.Extractor?.Name, measured.Extractor?.Fingerprint, ClassComparison.AllValues(measured.Metrics),
+                measured.Reference.Sample is null ? measured.Reference.Set : null);
+            if (measured.Reference.Sample is null && spec.Gates.Any(g => g.Scope != GateScope.Whole && GateRules.IsChange(g.Rule)))
             {
                 BaselineCompatibility.CheckClasses(baseline.Baseline, measured.Metrics.Classes);
             }
@@ -42,7 +43,7 @@ public sealed class GateRun(GateRunOptions options)
         RunResult unjudged = Describe(measured, spec.File, Describe(found), accepted) with
         {
             BaselineLookup = found?.Lookup ?? [],
-            Notes = found is { Loaded: not null, Features: BaselineFeatures.Absent } ? [.. measured.Notes, NumbersAlone] : measured.Notes,
+            Notes = [.. measured.Notes, .. NotesOf(found, measured)],
             Classes = ClassComparison.ReportsOf(measured.Metrics.Classes, baseline?.Baseline),
         };
         bool isFirstRun = found is not null && baseline is null;
@@ -82,6 +83,7 @@ public sealed class GateRun(GateRunOptions options)
         reference = Named(reference, request.ReferenceName);
         candidate = Named(candidate, request.CandidateName);
         RequireOneExtractor(reference.Set, candidate.Set, request);
+        notes.AddRange(new[] { SampledRun.NoteOf("reference", reference, options.Budget), SampledRun.NoteOf("candidate", candidate, options.Budget) }.OfType<string>());
         NoteUnreadable("reference", reference, notes);
         NoteUnreadable("candidate", candidate, notes);
         reference = Labelled(reference, request.ReferenceLabels, "reference", notes);
@@ -107,8 +109,24 @@ public sealed class GateRun(GateRunOptions options)
         return new Measurement(reference, candidate, extractor, metrics, [.. notes, .. metrics.Notes], timings) { Study = study, PerImage = perImage };
     }
 
+    private const string ReferenceUnchecked =
+        "Only a sample of the reference was measured, so it was not checked to be the one that the baseline was made with.";
+
     private const string NumbersAlone =
         "The baseline's features are gone: the accepted numbers of the lock were compared with today's, made from the reference that is here. The stored features could not be verified.";
+
+    private static IEnumerable<string> NotesOf(BaselineFinding? found, Measurement measured)
+    {
+        if (found is { Loaded: not null, Features: BaselineFeatures.Absent })
+        {
+            yield return NumbersAlone;
+        }
+
+        if (found is { Loaded: not null } && measured.Reference.Sample is not null)
+        {
+            yield return ReferenceUnchecked;
+        }
+    }
 
     private static void RequireBaseline(GateSpec spec, BaselineFinding? found)
     {
@@ -135,6 +153,11 @@ public sealed class GateRun(GateRunOptions options)
         if (judged.Verdict == Verdict.Fail)
         {
             return judged with { Notes = [.. judged.Notes, $"{first}, and as a gate failed, today's numbers were not accepted (on_missing_baseline: create)."] };
+        }
+
+        if (judged.IsSample)
+        {
+            return judged with { Notes = [.. judged.Notes, $"{first}, and as only a sample was measured, today's numbers were not accepted (on_missing_baseline: create)."] };
         }
 
         string path = spec.Baseline!.Value.Value;
@@ -171,7 +194,7 @@ public sealed class GateRun(GateRunOptions options)
             return loaded;
         }
 
-        LabelledSet labelled = LabelReader.Read(loaded.Set, source, role);
+        LabelledSet labelled = LabelReader.Read(loaded.Set, source, role, loaded.Sample);
         if (labelled.Unknown > 0)
         {
             notes.Add(labelled.Unknown == 1
@@ -192,18 +215,19 @@ public sealed class GateRun(GateRunOptions options)
         MeasureRequest request, StudyOptions asked, MetricInputs inputs, MeasuredMetrics metrics, CancellationToken cancellation) =>
         new SampleSizeStudy(request.Families, request.Parameters, asked).Run(inputs, metrics.Values, cancellation);
 
-    private static RunResult Judge(
+    private RunResult Judge(
         GateSpec spec, RunResult unjudged, Dictionary<string, double>? accepted, IReadOnlyList<ClassValues> classes, bool isFirstRun)
     {
         try
         {
-            IReadOnlyList<GateResult> gates = GateJudge.Judge(spec.Gates, unjudged.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), accepted, classes, isFirstRun);
+            IReadOnlyList<GateResult> gates = SampledRun.Soften(
+                unjudged, GateJudge.Judge(spec.Gates, unjudged.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), accepted, classes, isFirstRun), options.Budget);
             return unjudged with { Gates = gates, Verdict = GateJudge.Overall(gates, spec.OnInconclusive) };
         }
         catch (UserErrorException error)
         {
             // The numbers that were measured are worth keeping though they cannot be judged.
-            return unjudged with { Problems = error.Problems };
+            return unjudged with { Problems = SampledRun.Explain(unjudged, error.Problems, options.Budget) };
         }
     }
 

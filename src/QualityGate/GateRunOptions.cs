@@ -4,7 +4,7 @@ using QualityGate.Reports;
 
 namespace QualityGate;
 
-/// <summary>What a run needs besides its spec. None of it changes a number.</summary>
+/// <summary>What a run needs besides its spec. None of it changes a number, unless the budget is too small.</summary>
 public sealed record GateRunOptions
 {
     /// <summary>The tool, for results.</summary>
@@ -27,6 +27,12 @@ public sealed record GateRunOptions
 
     /// <summary>Where baselines may lie besides the path that the spec names.</summary>
     public BaselinePlaces Baselines { get; init; } = new();
+
+    /// <summary>
+    /// How long features that are not cached may be computed, or null for as long as it takes. When it does not suffice, random samples are
+    /// measured, and a breached gate is inconclusive.
+    /// </summary>
+    public TimeSpan? Budget { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -31,7 +31,7 @@ public sealed record Measurement(
     public IReadOnlyList<MetricValue> Values => Metrics.Values;
 
     internal static SetInfo Describe(ExtractionResult loaded) =>
-        new(loaded.Set.Source, loaded.Set.Count, loaded.Set.Fingerprint, loaded.Unreadable.Count);
+        new(loaded.Set.Source, loaded.Set.Count, loaded.Set.Fingerprint, loaded.Unreadable.Count) { SampledFrom = loaded.Sample?.Total };
 
     internal static ExtractorInfo? ExtractorOf(FeatureSet set) =>
         set.ExtractorFingerprint is { } fingerprint ? new ExtractorInfo(set.ExtractorName ?? "unnamed", fingerprint) : null;

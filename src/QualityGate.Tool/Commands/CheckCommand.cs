@@ -29,11 +29,20 @@ internal static class CheckCommand
         };
         Command command = new("check", "Measure, judge and report what a spec says.") { spec, folder };
         CheckSettings settings = new(
-            RunSettings.AddTo(command), BaselineSettings.AddTo(command, isReader: true), ReportSettings.AddTo(command), CiSettings.AddTo(command), CommentSettings.AddTo(command, CommentMode.Never));
+            RunSettings.AddTo(command),
+            BudgetSettings.AddTo(command),
+            BaselineSettings.AddTo(command, isReader: true),
+            ReportSettings.AddTo(command),
+            CiSettings.AddTo(command),
+            CommentSettings.AddTo(command, CommentMode.Never));
         command.SetLongAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(spec);
-            GateRunOptions options = settings.Run.Bind(parsed) with { Baselines = settings.Baselines.Bind(parsed, SpecFile.FolderOf(path)) };
+            GateRunOptions options = settings.Run.Bind(parsed) with
+            {
+                Budget = settings.Budget.Bind(parsed),
+                Baselines = settings.Baselines.Bind(parsed, SpecFile.FolderOf(path)),
+            };
             return Run(path, Path.Combine(parsed.GetRequiredValue(folder), ResultFile), options, settings, parsed, cancellation);
         });
         return command
@@ -101,7 +110,8 @@ internal static class CheckCommand
         return !stands && request.Mode == CommentMode.Required && exitCode == ExitCodes.Pass ? ExitCodes.CannotJudge : exitCode;
     }
 
-    private static int ExitCodeOf(RunResult result) => result switch
+    /// <summary>What the process answers to a result.</summary>
+    public static int ExitCodeOf(RunResult result) => result switch
     {
         { Problems.Count: > 0 } => ExitCodes.CannotJudge,
         { Verdict: Verdict.Fail } => ExitCodes.GateFailed,
@@ -109,5 +119,6 @@ internal static class CheckCommand
         _ => ExitCodes.Pass,
     };
 
-    private sealed record CheckSettings(RunSettings Run, BaselineSettings Baselines, ReportSettings Report, CiSettings Ci, CommentSettings Comment);
+    private sealed record CheckSettings(
+        RunSettings Run, BudgetSettings Budget, BaselineSettings Baselines, ReportSettings Report, CiSettings Ci, CommentSettings Comment);
 }

@@ -11,7 +11,7 @@ internal static class CommandGroups
     [
         ("Start", ["init", "check"]),
         ("Look closer", ["measure", "report", "explain"]),
-        ("In builds", ["comment"]),
+        ("In builds and before pushes", ["comment", "hook"]),
         ("Keep what was accepted", ["baseline"]),
         ("Features", ["features"]),
         ("This machine", ["doctor", "selftest"]),

@@ -26,6 +26,10 @@ public static partial class DataErrors
     public static readonly ErrorCode NativeLibrary = new(
         "QG4407", "native library missing", "Run `qualitygate doctor`: it says which library is missing. The package is built for one platform.");
 
+    /// <summary>Time was up before anything was measured.</summary>
+    public static readonly ErrorCode BudgetTooSmall = new(
+        "QG4408", "time budget too small", "Give a larger `--budget`, or none; what was computed is kept, so that each run gets further.");
+
     /// <summary>A file could not be read or written.</summary>
     public static readonly ErrorCode FileSystem = new("QG4405", "file cannot be read or written", "Check the path, its permissions and the free space.");
 }

@@ -87,6 +87,8 @@ public sealed partial class JsonReport : IReport
         json.WriteNumber("count", set.Count);
         json.WriteString("fingerprint", set.Fingerprint);
         json.WriteNumber("skipped", set.Skipped);
+        if (set.SampledFrom is { } total)
+            json.WriteNumber("sampled_from", total);
         json.WriteEndObject();
     }
 

@@ -109,7 +109,10 @@ public static class ResultReader
     private static ToolInfo ReadTool(ResultNode node) => Ended(node, new ToolInfo(node.Text("name"), node.Text("version")));
 
     private static SetInfo ReadSet(ResultNode node) => Ended(
-        node, new SetInfo(node.Text("source"), node.Count("count"), node.Text("fingerprint"), node.Count("skipped")));
+        node, new SetInfo(node.Text("source"), node.Count("count"), node.Text("fingerprint"), node.Count("skipped"))
+        {
+            SampledFrom = node.Has("sampled_from") ? node.Count("sampled_from") : null,
+        });
 
     private static ExtractorInfo ReadExtractor(ResultNode node) =>
         Ended(node, new ExtractorInfo(node.Text("name"), node.Text("fingerprint")));

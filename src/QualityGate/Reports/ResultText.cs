@@ -44,7 +44,7 @@ internal static class ResultText
     public static string Verdict(Verdict verdict) => VerdictNames.NameOf(verdict);
 
     public static string Count(SetInfo set) => string.Create(
-        CultureInfo.InvariantCulture, $"{Images(set.Count)}{(set.Skipped == 0 ? "" : $", {set.Skipped} unreadable left out")}");
+        CultureInfo.InvariantCulture, $"{(set.SampledFrom is { } total ? $"a sample of {set.Count} of {Images(total)}" : Images(set.Count))}{(set.Skipped == 0 ? "" : $", {set.Skipped} unreadable left out")}");
 
     /// <summary>Where it was found, and whether its features were checked.</summary>
     public static string BaselineSource(BaselineInfo baseline) => baseline.Source + baseline.Features switch

@@ -23,6 +23,9 @@ public sealed record RunResult
     /// <summary>The images under judgement.</summary>
     public required SetInfo Candidate { get; init; }
 
+    /// <summary>Whether not all images of both sets were measured, since time was limited.</summary>
+    public bool IsSample => Reference.SampledFrom is not null || Candidate.SampledFrom is not null;
+
     /// <summary>The extractor, or null for foreign features.</summary>
     public ExtractorInfo? Extractor { get; init; }
 
@@ -81,7 +84,11 @@ public sealed record ToolInfo(string Name, string Version);
 /// <param name="Count">Images measured.</param>
 /// <param name="Fingerprint"><c>sha256:hex</c> of what is in it.</param>
 /// <param name="Skipped">Unreadable images left out.</param>
-public sealed record SetInfo(string Source, int Count, string Fingerprint, int Skipped);
+public sealed record SetInfo(string Source, int Count, string Fingerprint, int Skipped)
+{
+    /// <summary>When the images measured are a random sample, since time was limited: of how many. Else null.</summary>
+    public int? SampledFrom { get; init; }
+}
 
 /// <summary>An extractor in a result.</summary>
 /// <param name="Name">Its name.</param>

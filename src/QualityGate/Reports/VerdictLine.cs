@@ -6,7 +6,9 @@ namespace QualityGate.Reports;
 /// <summary>The run in one line, the same in every report that people read.</summary>
 internal static class VerdictLine
 {
-    public static string Write(RunResult result)
+    public static string Write(RunResult result) => result.IsSample ? Judged(result) + " (measured on a sample)" : Judged(result);
+
+    private static string Judged(RunResult result)
     {
         int gates = result.Gates.Count;
         int failed = Count(result, Verdict.Fail);

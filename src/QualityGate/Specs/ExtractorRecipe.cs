@@ -81,6 +81,9 @@ public sealed record ExtractorRecipe
     /// <summary>Absolute path of the .onnx file, or null for a built-in.</summary>
     public string? ModelPath { get; init; }
 
+    /// <summary>Absolute path of the file that the recipe was read from, or null for one that stands in a spec and for a built-in.</summary>
+    public string? RecipePath { get; init; }
+
     /// <summary>Model input name, or null when the model has one input.</summary>
     public string? InputName { get; init; }
 

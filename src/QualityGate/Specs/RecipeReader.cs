@@ -31,7 +31,7 @@ public static class RecipeReader
         if (SpecText.Read(path, namedAt, problems) is not { } text || SpecTree.Parse(text, path, problems) is not { } root)
             return null;
         if (root is MapNode map)
-            return Read(map, SpecPath.FolderOf(path), ExtractorSource.NameOf(path), modelPath, problems);
+            return Read(map, SpecPath.FolderOf(path), ExtractorSource.NameOf(path), modelPath, problems) is { } recipe ? recipe with { RecipePath = Path.GetFullPath(path) } : null;
         problems.Add(SpecErrors.WrongType, $"a recipe is a map of keys such as `model:`, but this is {root.Describe()}", root.Location);
         return null;
     }

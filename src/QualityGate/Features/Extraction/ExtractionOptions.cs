@@ -19,6 +19,9 @@ public sealed record ExtractionOptions
     /// <summary>What happens to unreadable images.</summary>
     public OnUnreadable OnUnreadable { get; init; } = OnUnreadable.Error;
 
+    /// <summary>How long it may take, or null for as long as it does. Changes no number as long as it suffices.</summary>
+    public ExtractionBudget? Budget { get; init; }
+
     /// <summary>Hears how far it is.</summary>
     public IExtractionProgress? Progress { get; init; }
 

@@ -44,7 +44,7 @@ public sealed class ExtractionPipeline
     public ExtractionResult Run(ImageSet images, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(images);
-        Work work = new(images.Count);
+        ExtractionWork work = new(images.Count, _options.Budget);
         _options.Progress?.Start(_options.Stage, images.Count);
         try
         {
@@ -59,7 +59,7 @@ public sealed class ExtractionPipeline
         return Collect(images, work);
     }
 
-    private void RunWorkers(ImageSet images, Work work, CancellationToken cancellation)
+    private void RunWorkers(ImageSet images, ExtractionWork work, CancellationToken cancellation)
     {
         // Threads of their own: the pool's would hold up whoever else needs it for as long as the extraction lasts.
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -74,14 +74,14 @@ public sealed class ExtractionPipeline
         cancellation.ThrowIfCancellationRequested();
     }
 
-    private void RunWorker(ImageSet images, Work work, CancellationTokenSource stop)
+    private void RunWorker(ImageSet images, ExtractionWork work, CancellationTokenSource stop)
     {
         try
         {
             ExtractionWorker worker = new(_recipe.Preprocessing, _extractor, _cache, _options, work);
-            for (int index = work.Next(); index < images.Count && !stop.IsCancellationRequested; index = work.Next())
+            while (!stop.IsCancellationRequested && work.TryNext(out int place))
             {
-                worker.Take(images, index);
+                worker.Take(images, place);
             }
 
             if (!stop.IsCancellationRequested)
@@ -97,19 +97,21 @@ public sealed class ExtractionPipeline
         }
     }
 
-    private ExtractionResult Collect(ImageSet images, Work work)
+    private ExtractionResult Collect(ImageSet images, ExtractionWork work)
     {
-        Dictionary<int, string> reasons = ReasonsOf(images, work);
+        int[] rows = work.Rows();
+        Dictionary<int, string> reasons = ReasonsOf(rows, work);
         UnreadableImage[] unreadable = [.. reasons.OrderBy(r => r.Key).Select(r => new UnreadableImage(images.Ids[r.Key], r.Value))];
         if (unreadable.Length > 0 && _options.OnUnreadable == OnUnreadable.Error)
         {
             throw UnreadableImages.Error(images.Source, unreadable, images.Count);
         }
 
-        int[] kept = [.. Enumerable.Range(0, images.Count).Where(i => !reasons.ContainsKey(i))];
+        RequireAny(rows, images);
+        int[] kept = [.. rows.Where(i => !reasons.ContainsKey(i))];
         if (kept.Length == 0)
         {
-            throw new UserErrorException(DataErrors.NothingReadable, $"none of the {images.Count} images of {images.Source} can be read.");
+            throw new UserErrorException(DataErrors.NothingReadable, $"none of the {rows.Length} images of {images.Source} can be read.");
         }
 
         byte[] hashes = new byte[kept.Length * HashBytes];
@@ -132,11 +134,24 @@ public sealed class ExtractionPipeline
                 ExtractorFingerprint = _identity.Fingerprint,
             },
             unreadable,
-            work.Computed);
+            work.Computed)
+        {
+            Sample = rows.Length == images.Count ? null : new SetSample(images.Count, _options.Budget!.Seed, kept),
+        };
+    }
+
+    private void RequireAny(int[] rows, ImageSet images)
+    {
+        if (rows.Length == 0)
+        {
+            throw new UserErrorException(
+                DataErrors.BudgetTooSmall,
+                $"the time budget of {TimeBudgetText.Write(_options.Budget!.Whole)} was over before one of the {images.Count} images of {images.Source} was measured.");
+        }
     }
 
     // Only the first of several equal images was tried; what became of it holds for the others.
-    private Dictionary<int, string> ReasonsOf(ImageSet images, Work work)
+    private Dictionary<int, string> ReasonsOf(int[] rows, ExtractionWork work)
     {
         Dictionary<int, string> reasons = work.Unreadable.ToDictionary(u => u.Index, u => u.Reason);
         if (reasons.Count == 0)
@@ -144,60 +159,17 @@ public sealed class ExtractionPipeline
             return reasons;
         }
 
-        for (int i = 0; i < images.Count; i++)
+        foreach (int row in rows)
         {
-            if (!reasons.ContainsKey(i) && !_cache.TryGet(work.Hash(i), out _))
+            if (!reasons.ContainsKey(row) && !_cache.TryGet(work.Hash(row), out _))
             {
-                reasons[i] = work.Unreadable.First(u => work.Hash(u.Index).SequenceEqual(work.Hash(i))).Reason;
+                reasons[row] = work.Unreadable.First(u => work.Hash(u.Index).SequenceEqual(work.Hash(row))).Reason;
             }
         }
 
-        return reasons;
-    }
-
-    /// <summary>What the workers share: whose turn it is, and what became of each image.</summary>
-    internal sealed class Work(int count)
-    {
-        private readonly byte[] _hashes = new byte[checked(count * HashBytes)];
-        private readonly HashSet<Int256Key> _claimed = [];
-        private readonly Lock _gate = new();
-        private int _next = -1;
-        private int _computed;
-
-        public List<(int Index, string Reason)> Unreadable { get; } = [];
-
-        public int Computed => _computed;
-
-        public int Next() => Interlocked.Increment(ref _next);
-
-        public Span<byte> Hash(int index) => _hashes.AsSpan(index * HashBytes, HashBytes);
-
-        /// <summary>Whether this image is the first of its equals, and so the one to compute.</summary>
-        public bool Claim(int index)
-        {
-            lock (_gate)
-            {
-                return _claimed.Add(new Int256Key(Hash(index)));
-            }
-        }
-
-        public void AddComputed(int images) => Interlocked.Add(ref _computed, images);
-
-        public void Fail(int index, string reason)
-        {
-            lock (_gate)
-            {
-                Unreadable.Add((index, reason));
-            }
-        }
-    }
-
-    /// <summary>A SHA-256 as a dictionary key.</summary>
-    private readonly record struct Int256Key(UInt128 High, UInt128 Low)
-    {
-        public Int256Key(ReadOnlySpan<byte> hash)
-            : this(System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash), System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]))
-        {
-        }
+        // Of a sample, those outside of it are not spoken of, unless they are an error.
+        return _options.OnUnreadable == OnUnreadable.Error || _options.Budget is null
+            ? reasons
+            : reasons.Where(r => Array.BinarySearch(rows, r.Key) >= 0).ToDictionary();
     }
 }

@@ -4,4 +4,8 @@ namespace QualityGate.Features.Extraction;
 /// <param name="Set">Features in the set's order, without unreadable images.</param>
 /// <param name="Unreadable">Images left out, in the set's order; empty unless unreadable images are skipped.</param>
 /// <param name="Computed">How many went through the model; the others were in the cache or equal to one that was.</param>
-public sealed record ExtractionResult(FeatureSet Set, IReadOnlyList<UnreadableImage> Unreadable, int Computed);
+public sealed record ExtractionResult(FeatureSet Set, IReadOnlyList<UnreadableImage> Unreadable, int Computed)
+{
+    /// <summary>Of which larger set this is a random sample, or null for the whole set.</summary>
+    public SetSample? Sample { get; init; }
+}

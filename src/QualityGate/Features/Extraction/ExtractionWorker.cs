@@ -16,7 +16,7 @@ internal sealed class ExtractionWorker
     private readonly FeatureExtractor _extractor;
     private readonly FeatureCache _cache;
     private readonly IExtractionProgress? _progress;
-    private readonly ExtractionPipeline.Work _work;
+    private readonly ExtractionWork _work;
     private readonly ImagePreprocessor _preprocessor;
     private readonly DecodeOptions _decoding;
     private readonly int _batchSize;
@@ -28,7 +28,7 @@ internal sealed class ExtractionWorker
     private int _pending;
 
     public ExtractionWorker(
-        PreprocessingRecipe recipe, FeatureExtractor extractor, FeatureCache cache, ExtractionOptions options, ExtractionPipeline.Work work)
+        PreprocessingRecipe recipe, FeatureExtractor extractor, FeatureCache cache, ExtractionOptions options, ExtractionWork work)
     {
         _extractor = extractor;
         _cache = cache;
@@ -41,13 +41,20 @@ internal sealed class ExtractionWorker
         _ids = new string[_batchSize];
     }
 
-    /// <summary>Handles one image: known already, or decoded into the batch, which runs when it is full.</summary>
-    public void Take(ImageSet images, int index)
+    /// <summary>Handles one image: known already, or decoded into the batch, which runs when it is full; or given up when time is up.</summary>
+    public void Take(ImageSet images, int place)
     {
+        int index = _work.IndexAt(place);
         try
         {
             using ImageBytes bytes = images.Read(index);
             SHA256.HashData(bytes.Span, _work.Hash(index));
+            if (IsTooLate(index))
+            {
+                _work.EndAt(place);
+                return;
+            }
+
             if (_cache.TryGet(_work.Hash(index), out _) || !_work.Claim(index))
             {
                 _progress?.Advance(1, 0);
@@ -88,6 +95,9 @@ internal sealed class ExtractionWorker
         _progress?.Advance(_pending, _pending);
         _pending = 0;
     }
+
+    private bool IsTooLate(int index) =>
+        _work.IsTimeUp && !_cache.TryGet(_work.Hash(index), out _) && !_work.IsClaimed(index);
 
     // NaN compares as false with everything: it would pass through neighbours unseen and lower some metrics by a little.
     private void RequireFinite(ReadOnlySpan<float> rows, int width, string what)

@@ -1,4 +1,5 @@
 using QualityGate.Errors;
+using QualityGate.Features.Extraction;
 using QualityGate.Features.Files;
 using QualityGate.Specs;
 
@@ -20,8 +21,9 @@ public static class LabelReader
     /// <param name="set">The set, with its images' paths where labels go by path.</param>
     /// <param name="source"><c>folders</c>, a CSV file <c>path,label</c>, or <c>FILE.npz#key</c> or <c>FILE.npy</c> of text or whole numbers <c>[N]</c>.</param>
     /// <param name="role"><c>reference</c> or <c>candidate</c>, for messages.</param>
+    /// <param name="whole">When the set is a sample of another: of which, since labels are of the whole one. Then none of them count as unknown.</param>
     /// <exception cref="UserErrorException">QG4070..QG4076, or a QG41xx of a damaged array: an image has no usable label.</exception>
-    public static LabelledSet Read(FeatureSet set, Located<string> source, string role)
+    public static LabelledSet Read(FeatureSet set, Located<string> source, string role, SetSample? whole = null)
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(role);
@@ -30,10 +32,10 @@ public static class LabelReader
         (IReadOnlyList<string> labels, int unknown) = source.Value switch
         {
             Folders => (FolderLabels.Read(target), 0),
-            { } array when FeatureLocation.TryParse(array) is not null => (ArrayLabels.Read(target, array), 0),
+            { } array when FeatureLocation.TryParse(array) is not null => (ArrayLabels.Read(target, array, whole), 0),
             { } file => CsvLabels.Read(target, file),
         };
-        return new LabelledSet(set with { Labels = Checked(labels, target) }, unknown);
+        return new LabelledSet(set with { Labels = Checked(labels, target) }, whole is null ? unknown : 0);
     }
 
     /// <summary>Throws when the labels name a file that is not there: better before the images are looked at than after.</summary>

@@ -3,6 +3,7 @@ using QualityGate.Features.Cache;
 using QualityGate.Features.Extraction;
 using QualityGate.Features.Extractors;
 using QualityGate.Images;
+using QualityGate.Numerics.Random;
 using QualityGate.Onnx;
 using QualityGate.Specs;
 
@@ -77,19 +78,92 @@ public sealed class ExtractionPipelineTests : IDisposable
         WriteImages(40);
         using CancellationTokenSource cancel = new();
         CancelAfter progress = new(cancel, 10);
-        Assert.Throws<OperationCanceledException>(() => Extract("x", 2, 1, "cache", OnUnreadable.Error, progress, cancel.Token));
+        Assert.Throws<OperationCanceledException>(() => Extract("x", 2, 1, "cache", OnUnreadable.Error, progress, cancellation: cancel.Token));
         Assert.InRange(Extract("x", 2, 1, "cache").Computed, 1, 30);
     }
 
+    // The clock goes on by one each time it is read: once for the start and once for each image that is looked at.
+    [Fact]
+    public void When_time_is_up_the_head_of_a_seeded_order_is_the_set_and_the_next_run_goes_on()
+    {
+        WriteImages(40);
+        int[] order = new NumpyRandomState(7).Permutation(40);
+        ExtractionResult first = Extract("x", 4, 1, "cache", budget: Budget(11));
+        Assert.Equal(order[..10].Order(), first.Sample!.Rows);
+        Assert.Equal(40, first.Sample.Total);
+        Assert.Equal(10, first.Set.Count);
+        Assert.Equal(10, first.Computed);
+        Assert.Equal(order[..10].Order().Select(i => (float)Shade(i)), Enumerable.Range(0, 10).Select(i => first.Set.Features!.Row(i)[0]));
+        Assert.Equal(order[..10].Order().Select(i => $"{i:000}.bmp"), first.Set.Ids!);
+
+        // Time is up at once, but what is cached counts.
+        ExtractionResult again = Extract("x", 4, 1, "cache", budget: Budget(0));
+        Assert.Equal(first.Set.Fingerprint, again.Set.Fingerprint);
+        Assert.Equal(0, again.Computed);
+
+        ExtractionResult further = Extract("x", 4, 1, "cache", budget: Budget(21));
+        Assert.Equal(order[..20].Order(), further.Sample!.Rows);
+        Assert.Equal(10, further.Computed);
+    }
+
+    [Fact]
+    public void A_sample_is_not_what_happens_to_be_cached()
+    {
+        WriteImages(40);
+        int[] order = new NumpyRandomState(7).Permutation(40);
+        foreach (int image in order[..3].Concat(order[20..]))
+        {
+            File.Move(Path.Combine(_folder, "set", $"{image:000}.bmp"), Path.Combine(_folder, $"{image:000}.bmp"));
+        }
+
+        Assert.Equal(17, Extract("x", 4, 2, "cache").Computed);
+        foreach (int image in order[..3].Concat(order[20..]))
+        {
+            File.Move(Path.Combine(_folder, $"{image:000}.bmp"), Path.Combine(_folder, "set", $"{image:000}.bmp"));
+        }
+
+        ExtractionResult result = Extract("x", 4, 1, "cache", budget: Budget(3));
+        Assert.Equal(order[..2].Order(), result.Sample!.Rows);
+        Assert.Equal(DataErrors.BudgetTooSmall, Assert.Throws<UserErrorException>(() => Extract("x", 4, 3, "other", budget: Budget(0))).Code);
+    }
+
+    [Fact]
+    public void A_budget_that_suffices_changes_nothing()
+    {
+        WriteImages(23);
+        ExtractionResult plain = Extract("x", 4, 2, "plain"), limited = Extract("x", 7, 3, "limited", budget: Budget(1000));
+        Assert.Null(limited.Sample);
+        Assert.Equal(plain.Set.Fingerprint, limited.Set.Fingerprint);
+        Assert.Equal(plain.Set.Ids!, limited.Set.Ids!);
+        Assert.All(Enumerable.Range(0, 23), i => Assert.Equal(plain.Set.Features!.Row(i).ToArray(), limited.Set.Features!.Row(i).ToArray()));
+    }
+
+    [Fact]
+    public void Of_a_sample_only_its_own_unreadable_images_are_left_out()
+    {
+        WriteImages(40);
+        int[] order = new NumpyRandomState(7).Permutation(40);
+        File.WriteAllText(Path.Combine(_folder, "set", $"{order[2]:000}.bmp"), "no image");
+        File.WriteAllText(Path.Combine(_folder, "set", $"{order[30]:000}.bmp"), "no image either");
+        ExtractionResult result = Extract("x", 4, 1, "cache", OnUnreadable.Skip, budget: Budget(11));
+        Assert.Equal($"{order[2]:000}.bmp", Assert.Single(result.Unreadable).Id);
+        Assert.Equal(9, result.Set.Count);
+        Assert.Equal(order[..10].Where(i => i != order[2]).Order(), result.Sample!.Rows);
+    }
+
+    private static ExtractionBudget Budget(int readings) =>
+        new(TimeSpan.FromSeconds(readings), TimeSpan.FromSeconds(readings), new CountingClock(TimeSpan.FromSeconds(1)), 7);
+
     private ExtractionResult Extract(
-        string operation, int batch, int workers, string cacheName, OnUnreadable policy = OnUnreadable.Error, IExtractionProgress? progress = null, CancellationToken cancellation = default)
+        string operation, int batch, int workers, string cacheName, OnUnreadable policy = OnUnreadable.Error, IExtractionProgress? progress = null,
+        ExtractionBudget? budget = null, CancellationToken cancellation = default)
     {
         ExtractorRecipe recipe = Recipe(operation);
         ExtractorIdentity identity = ExtractorIdentity.Of(recipe);
         using FeatureExtractor extractor = FeatureExtractor.Create(recipe, new ExtractorOptions { BatchSize = Math.Max(2, batch) });
         using FeatureCache cache = FeatureCache.Open(Path.Combine(_folder, cacheName), identity.Fingerprint);
         using ImageSet set = ImageSet.Open(Path.Combine(_folder, "set"));
-        ExtractionOptions options = new() { BatchSize = batch, Workers = workers, OnUnreadable = policy, Progress = progress };
+        ExtractionOptions options = new() { BatchSize = batch, Workers = workers, OnUnreadable = policy, Progress = progress, Budget = budget };
         return new ExtractionPipeline(recipe, identity, extractor, cache, options).Run(set, cancellation);
     }
 
