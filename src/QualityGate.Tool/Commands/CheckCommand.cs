@@ -27,8 +27,14 @@ internal static class CheckCommand
             DefaultValueFactory = _ => ResultFolder,
             HelpName = "DIR",
         };
-        Command command = new("check", "Measure, judge and report what a spec says.") { spec, folder };
+        Option<string?> inputs = new Option<string?>("--write-inputs")
+        {
+            Description = "Write down what the spec depends on, for MSBuild: files, and folders as patterns.",
+            HelpName = "FILE",
+        };
+        Command command = new("check", "Measure, judge and report what a spec says.") { spec, folder, inputs };
         CheckSettings settings = new(
+            inputs,
             RunSettings.AddTo(command),
             BudgetSettings.AddTo(command),
             BaselineSettings.AddTo(command, isReader: true),
@@ -72,6 +78,11 @@ internal static class CheckCommand
         try
         {
             GateSpec spec = SpecFile.Read(specPath);
+            if (parsed.GetValue(settings.Inputs) is { } inputs)
+            {
+                InputList.Write(inputs, spec);
+            }
+
             result = new GateRun(options).Check(spec, cancellation);
         }
         catch (UserErrorException error)
@@ -95,7 +106,15 @@ internal static class CheckCommand
         int exitCode = ExitCodeOf(result);
         if (mistake is not null)
         {
-            Outcome.Write(mistake, Console.Error);
+            // MSBuild reads both streams, and would count an error twice.
+            if (settings.Report.FormatOf(parsed) == MSBuildReport.Name)
+            {
+                Console.Error.WriteLine(PlainText.OneLine(mistake.Advice));
+            }
+            else
+            {
+                Outcome.Write(mistake, Console.Error);
+            }
         }
 
         return Published(result, resultPath, exitCode, settings, parsed, cancellation);
@@ -120,5 +139,5 @@ internal static class CheckCommand
     };
 
     private sealed record CheckSettings(
-        RunSettings Run, BudgetSettings Budget, BaselineSettings Baselines, ReportSettings Report, CiSettings Ci, CommentSettings Comment);
+        Option<string?> Inputs, RunSettings Run, BudgetSettings Budget, BaselineSettings Baselines, ReportSettings Report, CiSettings Ci, CommentSettings Comment);
 }
