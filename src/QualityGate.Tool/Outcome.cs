@@ -52,6 +52,6 @@ internal static class Outcome
         error.WriteLine($"  {Harmless(mistake.Advice)}");
     }
 
-    // Messages quote file names, and a file name may hold what a terminal obeys.
-    private static string Harmless(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? '?' : c));
+    /// <summary>A message without what a terminal obeys: it may quote a file name, and a file name may hold anything.</summary>
+    internal static string Harmless(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? '?' : c));
 }

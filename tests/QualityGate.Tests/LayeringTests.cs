@@ -34,6 +34,7 @@ public sealed partial class LayeringTests
     [Theory]
     [InlineData("Microsoft.ML.OnnxRuntime", "Numerics/Engine", "Features/Extractors", "RuntimeVersions.cs")]
     [InlineData("YamlDotNet", "Specs")]
+    [InlineData("HttpClient")]
     [InlineData("LibraryImport", "Images/Vips", "Features/Files/FileMapping.cs")]
     public void A_heavy_dependency_is_named_in_its_own_place_only(string name, params string[] places)
     {

@@ -145,8 +145,11 @@ internal sealed class ArtifactBaselines(GitHubClient client)
         long[] runs = [.. there.Where(a => !IsForeign(a)).Select(a => a.WorkflowRun!.Id).OfType<long>().Distinct()];
         foreach (long id in runs.Where(_seen.Add).Take(MaximumRuns))
         {
-            WorkflowRun run = await client.GetRunAsync(id, cancellation).ConfigureAwait(false);
-            if (WhyNot(run, branch) is string reason)
+            if (await RunAsync(id, cancellation).ConfigureAwait(false) is not { } run)
+            {
+                _looked.Add(string.Create(CultureInfo.InvariantCulture, $"branch {Plain(branch.Name)}: run {id}: not used, the run was deleted"));
+            }
+            else if (WhyNot(run, branch) is string reason)
             {
                 Note(branch, run, reason);
             }
@@ -163,6 +166,19 @@ internal sealed class ArtifactBaselines(GitHubClient client)
         }
 
         return unsuccessful;
+    }
+
+    // Without its run, nobody knows what started an artifact.
+    private async Task<WorkflowRun?> RunAsync(long id, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.GetRunAsync(id, cancellation).ConfigureAwait(false);
+        }
+        catch (GitHubException failure) when (failure.Kind == GitHubErrorKind.NotFound)
+        {
+            return null;
+        }
     }
 
     private string? WhyNot(WorkflowRun run, BaselineBranch branch)

@@ -13,6 +13,8 @@ internal sealed class ArtifactDownload(GitHubConnection connection, GitHubReques
     private const int MaximumRedirects = 5;
     private const int BlockSize = 1 << 17;
 
+    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <summary>Writes the zip and checks it.</summary>
     public async Task RunAsync(string? expectedDigest, Stream destination, CancellationToken cancellation)
     {
@@ -35,8 +37,6 @@ internal sealed class ArtifactDownload(GitHubConnection connection, GitHubReques
             && digest.AsSpan(DigestPrefix.Length).IndexOfAnyExcept(HexDigits) < 0 => digest[DigestPrefix.Length..],
         _ => throw new GitHubException(GitHubErrorKind.BadAnswer, "The artifact's digest is of a kind that this version cannot check."),
     };
-
-    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
 
     private async Task<string> AttemptAsync(Stream destination, long start, CancellationToken cancellation)
     {

@@ -1,14 +1,21 @@
 using System.CommandLine;
 using QualityGate.Baselines;
 using QualityGate.Errors;
+using QualityGate.Gates;
+using QualityGate.Reports;
 using QualityGate.Specs;
+using QualityGate.Tool.Completion;
+using QualityGate.Tool.GitHub;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
 /// <summary><c>qualitygate baseline create|show|verify|update</c>: what was accepted.</summary>
 internal static class BaselineCommand
 {
-    public static Command Build() => new("baseline", "What was accepted, and from what.") { Create(), Update(), Show(), Verify(), BaselinePullCommand.Build() };
+    public static Command Build() => new Command("baseline", "What was accepted, and from what.") { Create(), Update(), Show(), Verify(), BaselinePullCommand.Build() }.WithExamples(
+        ("qualitygate baseline create", "Accept today's numbers as what must be held"),
+        ("qualitygate baseline update", "Accept new ones later"));
 
     private static Command Create()
     {
@@ -25,16 +32,52 @@ internal static class BaselineCommand
             return BaselineAcceptance.Accept(spec, run, path, null, cancellation);
         });
         command.Options.Add(force);
-        return command;
+        return command.WithExamples(
+            ("qualitygate baseline create", "Accept what the spec in this folder measures, then commit the file"),
+            ("qualitygate baseline create nightly.yaml --force", "Begin again, without the history"));
     }
 
-    private static Command Update() => Accept("update", "Accept today's numbers, and keep the history.", (spec, run, _, cancellation) =>
+    private static Command Update()
     {
-        string path = PathOf(spec);
-        BaselineFinding found = BaselineLookup.Find(path, BaselineLock.PathFor(spec.File), new BaselinePlaces());
-        LoadedBaseline previous = found.Loaded ?? throw new UserErrorException(BaselineErrors.Missing, $"There is no baseline at {path}.", spec.Baseline!.Value.Location);
-        return BaselineAcceptance.Accept(spec, run, path, previous, cancellation);
-    });
+        Option<bool> create = new("--create") { Description = "Create it when there is none." };
+        Option<bool> check = new("--check") { Description = "Accept only what passes the gates, those against the present baseline included." };
+        Command command = Accept("update", "Accept today's numbers, and keep the history.", (spec, run, parsed, cancellation) =>
+        {
+            string path = PathOf(spec);
+            BaselineFinding found = BaselineLookup.Find(path, BaselineLock.PathFor(spec.File), run.Baselines);
+            if (found.Loaded is null && !parsed.GetValue(create))
+            {
+                throw new UserErrorException(BaselineErrors.Missing, $"There is no baseline at {path}.", spec.Baseline!.Value.Location);
+            }
+
+            if (parsed.GetValue(check))
+            {
+                RequirePass(spec, run, cancellation);
+            }
+
+            return BaselineAcceptance.Accept(spec, run, path, found.Loaded, cancellation);
+        });
+        command.Options.Add(create);
+        command.Options.Add(check);
+        return command.WithExamples(
+            ("qualitygate baseline update", "After a change that moves the numbers on purpose"),
+            ("qualitygate baseline update --create --check", "In a build of the main branch: only what passes"));
+    }
+
+    private static void RequirePass(GateSpec spec, GateRunOptions run, CancellationToken cancellation)
+    {
+        RunResult result = new GateRun(run).Check(spec with { OnMissingBaseline = OnMissingBaseline.AbsoluteOnly }, cancellation);
+        if (result.Problems.Count > 0)
+        {
+            throw UserErrorException.ForProblems(result.Problems);
+        }
+
+        if (result.Verdict == Verdict.Fail)
+        {
+            string breaches = string.Join("; ", result.Gates.Where(g => g.Verdict == Verdict.Fail).Take(5).Select(g => PlainText.OneLine(g.Message)));
+            throw new UserErrorException(BaselineErrors.NotPassed, $"The baseline stays as it is: {breaches}.");
+        }
+    }
 
     private static Command Accept(string name, string description, Func<GateSpec, GateRunOptions, ParseResult, CancellationToken, Baseline> accept)
     {
@@ -49,6 +92,8 @@ internal static class BaselineCommand
             Baseline baseline = accept(read, options, parsed, cancellation);
             Console.Out.WriteLine($"wrote {PathOf(read)} and {BaselineLock.PathFor(read.File)}");
             BaselineText.Write(baseline, Console.Out);
+            new ActionsFiles(Environment.GetEnvironmentVariable, Console.Error).WriteOutputs(
+                [("baseline", PathOf(read)), ("lock", Path.GetFullPath(BaselineLock.PathFor(read.File)))]);
             return ExitCodes.Pass;
         });
         return command;
@@ -56,7 +101,7 @@ internal static class BaselineCommand
 
     private static Command Show()
     {
-        Argument<string> target = new("SPEC_OR_BASELINE") { Description = "A spec, a baseline file or a lock.", DefaultValueFactory = _ => CheckCommand.DefaultSpec };
+        Argument<string> target = Target();
         Command command = new("show", "Show what a baseline holds.") { target };
         command.SetAction(parsed =>
         {
@@ -64,12 +109,14 @@ internal static class BaselineCommand
             BaselineText.Write(IsLock(named) ? ReadLock(named) : BaselineFile.ReadValues(Resolve(named)), Console.Out);
             return ExitCodes.Pass;
         });
-        return command;
+        return command.WithExamples(
+            ("qualitygate baseline show", "What the spec in this folder holds the candidate to"),
+            ("qualitygate baseline show qualitygate/baseline.safetensors", "A file"));
     }
 
     private static Command Verify()
     {
-        Argument<string> target = new("SPEC_OR_BASELINE") { Description = "A spec or a baseline file.", DefaultValueFactory = _ => CheckCommand.DefaultSpec };
+        Argument<string> target = Target();
         Command command = new("verify", "Check that a baseline is whole: its features have the hash that was written with them.") { target };
         command.SetAction(parsed =>
         {
@@ -83,8 +130,14 @@ internal static class BaselineCommand
             Console.Out.WriteLine($"{path} is whole{(IsFile(named) ? "" : RequireLocked(path, BaselineLock.PathFor(named)))}");
             return ExitCodes.Pass;
         });
-        return command;
+        return command.WithExamples(("qualitygate baseline verify", "In a build, before it is trusted"));
     }
+
+    private static Argument<string> Target() => new Argument<string>("SPEC_OR_BASELINE")
+    {
+        Description = "A spec, a baseline file or, to show, a lock.",
+        DefaultValueFactory = _ => CheckCommand.DefaultSpec,
+    }.CompletesFiles(".yaml", ".yml", ".safetensors", ".json");
 
     // Of a spec the lock is known too.
     private static string RequireLocked(string path, string lockPath)

@@ -4,6 +4,7 @@ using QualityGate.Errors;
 using QualityGate.Reports;
 using QualityGate.Specs;
 using QualityGate.Tool.GitHub;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
@@ -29,26 +30,23 @@ internal static class BaselinePullCommand
         Command command = new("pull", "Bring back the baseline that the newest run on this branch or the base branch uploaded. Needs GITHUB_TOKEN.") { spec, from, artifact, workflow, branches, optional };
         command.SetLongAction((parsed, cancellation) =>
         {
-            GateSpec read = SpecFile.Read(parsed.GetRequiredValue(spec));
-            WantedBaseline wanted = new(
-                BaselineCommand.PathOf(read), BaselineLock.PathFor(read.File), parsed.GetRequiredValue(artifact), parsed.GetValue(workflow), parsed.GetValue(branches) ?? []);
-            return Run(wanted, parsed.GetValue(optional), cancellation);
+            try
+            {
+                GateSpec read = SpecFile.Read(parsed.GetRequiredValue(spec));
+                WantedBaseline wanted = new(
+                    BaselineCommand.PathOf(read), BaselineLock.PathFor(read.File), parsed.GetRequiredValue(artifact), parsed.GetValue(workflow), parsed.GetValue(branches) ?? []);
+                Console.Out.WriteLine(new BaselinePull(Environment.GetEnvironmentVariable, Console.Error).Run(wanted, cancellation));
+            }
+            catch (UserErrorException failure) when (parsed.GetValue(optional))
+            {
+                Console.Error.WriteLine($"warning {failure.Code.Id}: no baseline was pulled: {PlainText.OneLine(failure.Message)}");
+                Console.Error.WriteLine($"  {PlainText.OneLine(failure.Advice)}");
+            }
+
+            return ExitCodes.Pass;
         });
-        return command;
-    }
-
-    private static int Run(WantedBaseline wanted, bool isOptional, CancellationToken cancellation)
-    {
-        try
-        {
-            Console.Out.WriteLine(new BaselinePull(Environment.GetEnvironmentVariable, Console.Error).Run(wanted, cancellation));
-        }
-        catch (UserErrorException failure) when (isOptional)
-        {
-            Console.Error.WriteLine($"warning {failure.Code.Id}: no baseline was pulled: {PlainText.OneLine(failure.Message)}");
-            Console.Error.WriteLine($"  {PlainText.OneLine(failure.Advice)}");
-        }
-
-        return ExitCodes.Pass;
+        return command.WithExamples(
+            ("qualitygate baseline pull --optional", "In a build, before check"),
+            ("qualitygate baseline pull nightly.yaml --branch main --workflow baseline.yml", "Of another branch's runs"));
     }
 }

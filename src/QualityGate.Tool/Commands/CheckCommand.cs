@@ -3,7 +3,9 @@ using QualityGate.Errors;
 using QualityGate.Gates;
 using QualityGate.Reports;
 using QualityGate.Specs;
+using QualityGate.Tool.Completion;
 using QualityGate.Tool.GitHub;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
@@ -25,9 +27,9 @@ internal static class CheckCommand
             DefaultValueFactory = _ => ResultFolder,
             HelpName = "DIR",
         };
-        Command command = new("check", "Measure, judge and report what a spec says. Exit code 0: passed, 1: a gate failed, 2: it could not be judged.") { spec, folder };
+        Command command = new("check", "Measure, judge and report what a spec says.") { spec, folder };
         CheckSettings settings = new(
-            RunSettings.AddTo(command), BudgetSettings.AddTo(command), BaselineSettings.AddTo(command, isReader: true), ReportSettings.AddTo(command), CommentSettings.AddTo(command, CommentMode.Never));
+            RunSettings.AddTo(command), BudgetSettings.AddTo(command), BaselineSettings.AddTo(command, isReader: true), ReportSettings.AddTo(command), CiSettings.AddTo(command), CommentSettings.AddTo(command, CommentMode.Never));
         command.SetLongAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(spec);
@@ -38,15 +40,24 @@ internal static class CheckCommand
             };
             return Run(path, Path.Combine(parsed.GetRequiredValue(folder), ResultFile), options, settings, parsed, cancellation);
         });
-        return command;
+        return command
+            .WithExitCodes(
+                (ExitCodes.Pass, "passed, warnings included"),
+                (ExitCodes.GateFailed, "a gate failed"),
+                (ExitCodes.CannotJudge, "it could not be judged; never a pass"))
+            .WithExamples(
+                ("qualitygate check", $"Judge {DefaultSpec} in this folder"),
+                ("qualitygate check nightly.yaml -o junit=junit.xml -o markdown=report.md", "Another spec, with reports for a build server"),
+                ("qualitygate check --format json -v quiet", "The result alone, for a program"),
+                ("qualitygate check --budget 20s", "A random sample, where computing every image takes longer"));
     }
 
     /// <summary>The optional argument that names a spec.</summary>
-    public static Argument<string> SpecArgument() => new("SPEC")
+    public static Argument<string> SpecArgument() => new Argument<string>("SPEC")
     {
         Description = $"The spec. Default: {DefaultSpec} in this folder.",
         DefaultValueFactory = _ => DefaultSpec,
-    };
+    }.CompletesFiles(".yaml", ".yml");
 
     private static int Run(
         string specPath, string resultPath, GateRunOptions options, CheckSettings settings, ParseResult parsed, CancellationToken cancellation)
@@ -88,12 +99,7 @@ internal static class CheckCommand
     // Whatever happens here, a failed gate stays a failed gate.
     private static int Published(RunResult result, string resultPath, int exitCode, CheckSettings settings, ParseResult parsed, CancellationToken cancellation)
     {
-        ActionsFiles files = new(Environment.GetEnvironmentVariable, Console.Error);
-        if (files.IsActions)
-        {
-            files.Write(result, resultPath, exitCode);
-        }
-
+        settings.Ci.Tell(parsed, result, resultPath, exitCode, settings.Report.FormatOf(parsed));
         CommentRequest request = settings.Comment.Bind(parsed, result, resultPath);
         bool stands = request.Mode == CommentMode.Never || new CommentPublisher(Environment.GetEnvironmentVariable, Console.Error).Publish(request, cancellation);
         return !stands && request.Mode == CommentMode.Required && exitCode == ExitCodes.Pass ? ExitCodes.CannotJudge : exitCode;
@@ -108,5 +114,5 @@ internal static class CheckCommand
         _ => ExitCodes.Pass,
     };
 
-    private sealed record CheckSettings(RunSettings Run, BudgetSettings Budget, BaselineSettings Baselines, ReportSettings Report, CommentSettings Comment);
+    private sealed record CheckSettings(RunSettings Run, BudgetSettings Budget, BaselineSettings Baselines, ReportSettings Report, CiSettings Ci, CommentSettings Comment);
 }

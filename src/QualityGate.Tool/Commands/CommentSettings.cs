@@ -36,14 +36,14 @@ internal sealed class CommentSettings
 
     private CommentSettings(CommentMode usual)
     {
-        _mode = new Option<CommentMode>("--comment")
-        {
-            Description = "never; always; problems: a run that passes only updates a comment that is there; required: as always, and exit code 2 when it cannot be written.",
-            DefaultValueFactory = _ => usual,
-        };
+        _mode = Choice.Of(
+            usual,
+            "One comment on the pull request, updated by each run. problems: a run that passes makes no new one. required: exit code 2 when it cannot be written.",
+            firstLetters: false,
+            "--comment");
         _number.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is <= 0)
+            if (result.TryGetValue(out int? number) && number <= 0)
             {
                 result.AddError("--pull-request must be a positive number.");
             }
@@ -62,6 +62,9 @@ internal sealed class CommentSettings
         command.Options.Add(settings._report);
         return settings;
     }
+
+    /// <summary>When to comment.</summary>
+    public CommentMode ModeOf(ParseResult parsed) => parsed.GetValue(_mode);
 
     /// <summary>What was asked for.</summary>
     public CommentRequest Bind(ParseResult parsed, RunResult result, string resultPath) => new()

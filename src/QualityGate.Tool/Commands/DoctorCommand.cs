@@ -5,6 +5,7 @@ using QualityGate.Errors;
 using QualityGate.Features.Cache;
 using QualityGate.Images;
 using QualityGate.Numerics.Engine;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
@@ -16,7 +17,9 @@ internal static class DoctorCommand
         Option<string?> cache = new("--cache") { Description = "Folder of the feature cache. Default: the user's cache folder.", HelpName = "DIR" };
         Command command = new("doctor", "Say what works on this machine and what is missing.") { cache };
         command.SetAction(parsed => Run(parsed.GetValue(cache) ?? CacheFolder.Default()));
-        return command;
+        return command
+            .WithExitCodes((ExitCodes.Pass, "all that is needed works"), (ExitCodes.CannotJudge, "something is missing"))
+            .WithExamples(("qualitygate doctor", "After an installation, or for a bug report"));
     }
 
     private static int Run(string cacheFolder)

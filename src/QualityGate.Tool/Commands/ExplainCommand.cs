@@ -1,6 +1,8 @@
 using System.CommandLine;
 using QualityGate.Errors;
 using QualityGate.Specs;
+using QualityGate.Tool.Completion;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
@@ -9,7 +11,8 @@ internal static class ExplainCommand
 {
     public static Command Build()
     {
-        Argument<string> code = new("CODE") { Description = "A code from a message, such as QG2001." };
+        Argument<string> code = new Argument<string>("CODE") { Description = "A code from a message, such as QG2001." }
+            .CompletesWords(() => ErrorCatalogue.All.Select(c => c.Id));
         Command command = new("explain", "Say what a code means and what to do.") { code };
         command.SetAction(parsed =>
         {
@@ -20,6 +23,6 @@ internal static class ExplainCommand
             Console.Out.WriteLine(known.Advice);
             return ExitCodes.Pass;
         });
-        return command;
+        return command.WithExamples(("qualitygate explain QG2001", "What a message meant, and what to do"));
     }
 }

@@ -6,13 +6,19 @@ using QualityGate.Features.Extraction;
 using QualityGate.Features.Files;
 using QualityGate.Images;
 using QualityGate.Specs;
+using QualityGate.Tool.Completion;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
 /// <summary><c>qualitygate features extract|info|export</c>: feature files.</summary>
 internal static class FeaturesCommand
 {
-    public static Command Build() => new("features", "Make, look at and convert feature files.") { Extract(), Info(), Export() };
+    private static readonly string[] Endings = [".safetensors", ".npy", ".npz"];
+
+    public static Command Build() => new Command("features", "Make, look at and convert feature files.") { Extract(), Info(), Export() }.WithExamples(
+        ("qualitygate features extract data/real -e random-vgg16 -o real.safetensors", "Compute once, compare often"),
+        ("qualitygate features info real.safetensors", "What is in a file?"));
 
     private static Command Extract()
     {
@@ -41,12 +47,14 @@ internal static class FeaturesCommand
                 CultureInfo.InvariantCulture, $"wrote {target}: {result.Set.Count} images, {result.Set.Features?.Width ?? 0} features"));
             return ExitCodes.Pass;
         });
-        return command;
+        return command.WithExamples(
+            ("qualitygate features extract data/real -e random-vgg16 -o real.safetensors", "The features of a folder of images"),
+            ("qualitygate features extract real.zip -e model.extractor.yaml -o real.safetensors --skip-unreadable", "By a recipe, leaving out what cannot be read"));
     }
 
     private static Command Info()
     {
-        Argument<string> file = new("FILE") { Description = "A feature file: .safetensors, .npy, .npz or FILE#key." };
+        Argument<string> file = new Argument<string>("FILE") { Description = "A feature file: .safetensors, .npy, .npz or FILE#key." }.CompletesFiles(Endings);
         Command command = new("info", "Say what a feature file holds.") { file };
         command.SetAction(parsed =>
         {
@@ -58,12 +66,14 @@ internal static class FeaturesCommand
 
             return ExitCodes.Pass;
         });
-        return command;
+        return command.WithExamples(
+            ("qualitygate features info real.safetensors", "How many images, how wide, by which extractor"),
+            ("qualitygate features info stats.npz#reference", "An array of another name"));
     }
 
     private static Command Export()
     {
-        Argument<string> file = new("FILE") { Description = "A feature file." };
+        Argument<string> file = new Argument<string>("FILE") { Description = "A feature file." }.CompletesFiles(Endings);
         Option<string> output = new("--output", "-o")
         {
             Required = true,
@@ -79,7 +89,7 @@ internal static class FeaturesCommand
             Console.Out.WriteLine($"wrote {target}");
             return ExitCodes.Pass;
         });
-        return command;
+        return command.WithExamples(("qualitygate features export real.safetensors -o real.npz", "Statistics as pytorch-fid reads them"));
     }
 
     private static IEnumerable<(string Name, string Value)> Describe(FeatureSet set)

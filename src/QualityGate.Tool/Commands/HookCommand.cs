@@ -1,6 +1,8 @@
 using System.CommandLine;
 using QualityGate.Errors;
 using QualityGate.Reports;
+using QualityGate.Tool.Completion;
+using QualityGate.Tool.Help;
 using QualityGate.Tool.Hooks;
 
 namespace QualityGate.Tool.Commands;
@@ -8,13 +10,15 @@ namespace QualityGate.Tool.Commands;
 /// <summary><c>qualitygate hook install|uninstall|run</c>: the gate before each push.</summary>
 internal static class HookCommand
 {
-    public static Command Build() => new("hook", "Judge before each push: git's pre-push hook.") { Install(), Uninstall(), Run() };
+    public static Command Build() => new Command("hook", "Judge before each push: git's pre-push hook.") { Install(), Uninstall(), Run() }.WithExamples(
+        ("qualitygate hook install", "From now on, judge pushes that concern qualitygate.yaml"),
+        ("qualitygate hook uninstall", "No more"));
 
     private static Command Install()
     {
         Argument<string[]> specs = Specs();
         Option<string?> start = new("--command") { Description = "How the hook starts the tool. Default: the repository's own tool when .config/dotnet-tools.json names it, else qualitygate.", HelpName = "CMD" };
-        Option<bool> force = new("--force") { Description = "Rewrite the fenced part even if somebody changed it." };
+        Option<bool> force = new("--force") { Description = "Rewrite the fenced part though somebody changed it." };
         Command command = new("install", "Add the gate to the repository's pre-push hook. Installing again changes its options.") { specs, start, force };
         BudgetSettings budget = BudgetSettings.AddTo(command);
         command.SetAction(parsed =>
@@ -36,12 +40,14 @@ internal static class HookCommand
             Console.Out.WriteLine(PlainText.OneLine($"before each push: {plan.Line}"));
             return ExitCodes.Pass;
         });
-        return command;
+        return command.WithExamples(
+            ("qualitygate hook install", "Judge pushes that concern qualitygate.yaml"),
+            ("qualitygate hook install faces.yaml rooms.yaml --budget 20s", "Two specs; spend at most 20 s on features that are not cached"));
     }
 
     private static Command Uninstall()
     {
-        Option<bool> force = new("--force") { Description = "Take the fenced part out even if somebody changed it." };
+        Option<bool> force = new("--force") { Description = "Take the fenced part out though somebody changed it." };
         Command command = new("uninstall", "Take the gate out of the pre-push hook; the rest stays as it was.") { force };
         command.SetAction(parsed =>
         {
@@ -55,7 +61,7 @@ internal static class HookCommand
             }));
             return ExitCodes.Pass;
         });
-        return command;
+        return command.WithExamples(("qualitygate hook uninstall", "Leave the hook as it was before"));
     }
 
     private static Command Run()
@@ -76,7 +82,12 @@ internal static class HookCommand
             HookRun judge = new(run.Bind(parsed) with { Budget = budget.Bind(parsed) }, Console.Error);
             return Advised(() => judge.Judge(parsed.GetRequiredValue(specs), parsed.GetValue(remote), Console.IsInputRedirected ? Console.In : null, cancellation));
         });
-        return command;
+        return command
+            .WithExitCodes(
+                (ExitCodes.Pass, "passed, or not concerned: the push goes on"),
+                (ExitCodes.GateFailed, "a gate failed: git stops the push"),
+                (ExitCodes.CannotJudge, "it could not be judged: git stops the push"))
+            .WithExamples(("qualitygate hook run --remote \"$1\"", "In a hook that is written by hand; it needs git's standard input"));
     }
 
     private static int Advised(Func<int> judge)
@@ -101,12 +112,12 @@ internal static class HookCommand
         return exitCode;
     }
 
-    private static Argument<string[]> Specs() => new("SPEC")
+    private static Argument<string[]> Specs() => new Argument<string[]>("SPEC")
     {
         Description = $"The specs. Default: {CheckCommand.DefaultSpec} in this folder.",
         Arity = ArgumentArity.ZeroOrMore,
         DefaultValueFactory = _ => [CheckCommand.DefaultSpec],
-    };
+    }.CompletesFiles(".yaml", ".yml");
 
     // Git runs hooks at the root of the working tree.
     private static string NameOf(GitRepository repository, string spec)

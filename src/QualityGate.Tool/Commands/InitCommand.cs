@@ -2,6 +2,7 @@ using System.CommandLine;
 using QualityGate.Errors;
 using QualityGate.Features.Files;
 using QualityGate.Specs;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
@@ -16,7 +17,9 @@ internal static class InitCommand
         Option<bool> force = new("--force") { Description = "Overwrite a spec that is there." };
         Command command = new("init", $"Write a commented {CheckCommand.DefaultSpec} for this folder.") { force };
         command.SetAction(parsed => Run(parsed.GetValue(force)));
-        return command;
+        return command.WithExamples(
+            ("qualitygate init", "Write qualitygate.yaml, with the folders of images that are found here"),
+            ("qualitygate init --force", "Begin again"));
     }
 
     private static int Run(bool force)

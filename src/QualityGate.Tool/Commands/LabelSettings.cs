@@ -1,16 +1,17 @@
 using System.CommandLine;
 using QualityGate.Specs;
+using QualityGate.Tool.Completion;
 
 namespace QualityGate.Tool.Commands;
 
 /// <summary>Options that name the classes of images.</summary>
 internal static class LabelSettings
 {
-    private static readonly Option<string?> Both = new("--labels")
+    private static readonly Option<string?> Both = new Option<string?>("--labels")
     {
         Description = "The class of each image of both sets: `folders` (its first folder), a CSV file of path,label, or an array (FILE.npz#key, FILE.npy). Metrics are then computed by class too.",
         HelpName = "LABELS",
-    };
+    }.CompletesWords(() => ["folders"]).CompletesFiles();
 
     private static readonly Option<string?> OfReference = new("--reference-labels") { Description = "Labels of the reference, where they differ from --labels.", HelpName = "LABELS" };
     private static readonly Option<string?> OfCandidate = new("--candidate-labels") { Description = "Labels of the candidate, where they differ from --labels.", HelpName = "LABELS" };

@@ -3,6 +3,8 @@ using QualityGate.Errors;
 using QualityGate.Metrics;
 using QualityGate.Reports;
 using QualityGate.Specs;
+using QualityGate.Tool.Completion;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
@@ -14,13 +16,18 @@ internal static class MeasureCommand
     private static readonly Option<string> Reference = new("--reference", "-r") { Required = true, Description = "The real images, or their features.", HelpName = "SET" };
     private static readonly Option<string> Candidate = new("--candidate", "-c") { Required = true, Description = "The images to measure, or their features.", HelpName = "SET" };
     private static readonly Option<string?> Extractor = ExtractorOption();
-    private static readonly Option<string[]> Metric = new("--metric", "-m")
+    private static readonly Option<string[]> Metric = new Option<string[]>("--metric", "-m")
     {
         Description = $"A metric or family; may be given several times. Default: {string.Join(" and ", DefaultMetrics)}.",
         HelpName = "NAME",
-    };
+    }.CompletesWords(MetricWords.Families);
 
-    private static readonly Option<string[]> Set = new("--set") { Description = "A parameter, such as prdc.k=3; may be given several times.", HelpName = "METRIC.PARAMETER=VALUE" };
+    private static readonly Option<string[]> Set = new Option<string[]>("--set")
+    {
+        Description = "A parameter, such as prdc.k=3; may be given several times.",
+        HelpName = "METRIC.PARAMETER=VALUE",
+    }.CompletesWords(MetricWords.Parameters);
+
     private static readonly Option<bool> SkipUnreadable = new("--skip-unreadable") { Description = "Leave out images that cannot be read, and list them." };
 
     public static Command Build()
@@ -35,15 +42,21 @@ internal static class MeasureCommand
         StudySettings study = StudySettings.AddTo(command);
         PerImageSettings perImage = PerImageSettings.AddTo(command);
         command.SetLongAction((parsed, cancellation) => Run(parsed, run.Bind(parsed), report, study, perImage, cancellation));
-        return command;
+        return command
+            .WithExitCodes((ExitCodes.Pass, "every metric has a value"), (ExitCodes.CannotJudge, "one has none, or the sets could not be read"))
+            .WithExamples(
+                ("qualitygate measure -r data/real -c out/samples -e random-vgg16", "FID, precision, recall, density and coverage"),
+                ("qualitygate measure -r real.npz -c generated.npz -m kid -m rarity --set rarity.k=1..10", "Other metrics, of features already made"),
+                ("qualitygate measure -r data/real -c out/samples -e model.onnx --per-image images.csv", "Also what is wrong with which image"),
+                ("qualitygate measure -r data/real -c out/samples -e random-vgg16 --sample-size-study", "How many images does each metric need?"));
     }
 
     /// <summary>The option that names an extractor.</summary>
-    public static Option<string?> ExtractorOption() => new("--extractor", "-e")
+    public static Option<string?> ExtractorOption() => new Option<string?>("--extractor", "-e")
     {
         Description = $"{string.Join(", ", BuiltInExtractors.Names)} (built in), a .onnx with a recipe beside it, or a .extractor.yaml.",
         HelpName = "EXTRACTOR",
-    };
+    }.CompletesWords(() => BuiltInExtractors.Names).CompletesFiles(".extractor.yaml", ".onnx");
 
     private static int Run(
         ParseResult parsed, GateRunOptions options, ReportSettings report, StudySettings study, PerImageSettings perImage, CancellationToken cancellation)

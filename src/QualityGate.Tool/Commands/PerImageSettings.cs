@@ -1,17 +1,18 @@
 using System.CommandLine;
 using QualityGate.Metrics;
 using QualityGate.Reports;
+using QualityGate.Tool.Completion;
 
 namespace QualityGate.Tool.Commands;
 
 /// <summary><c>--per-image PATH</c>: scores of single images in a file.</summary>
 internal sealed class PerImageSettings
 {
-    private readonly Option<string?> _path = new("--per-image")
+    private readonly Option<string?> _path = new Option<string?>("--per-image")
     {
         Description = "Also write what the metrics say of single images, to a .csv or a .json.",
         HelpName = "FILE",
-    };
+    }.CompletesFiles(".csv", ".json");
 
     private PerImageSettings() => _path.Validators.Add(result =>
     {

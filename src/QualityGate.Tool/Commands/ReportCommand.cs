@@ -1,5 +1,7 @@
 using System.CommandLine;
 using QualityGate.Reports;
+using QualityGate.Tool.Completion;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
@@ -8,7 +10,7 @@ internal static class ReportCommand
 {
     public static Command Build()
     {
-        Argument<string> path = new("RESULT") { Description = "A result.json that check or measure wrote." };
+        Argument<string> path = new Argument<string>("RESULT") { Description = "A result.json that check or measure wrote." }.CompletesFiles(".json");
         Command command = new("report", "Render a saved result again, in any format.") { path };
         ReportSettings report = ReportSettings.AddTo(command);
         command.SetAction(parsed =>
@@ -16,6 +18,9 @@ internal static class ReportCommand
             report.Write(parsed, ResultReader.Read(parsed.GetRequiredValue(path)));
             return ExitCodes.Pass;
         });
-        return command;
+        return command.WithExamples(
+            ("qualitygate report qualitygate-out/result.json", "Show the last check again"),
+            ("qualitygate report qualitygate-out/result.json --format markdown > report.md", "For a pull request"),
+            ("qualitygate report result.json -o junit=junit.xml -o markdown=report.md", "Several at once"));
     }
 }

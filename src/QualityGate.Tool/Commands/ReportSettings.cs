@@ -1,6 +1,7 @@
 using System.CommandLine;
 using QualityGate.Features.Files;
 using QualityGate.Reports;
+using QualityGate.Tool.Completion;
 using QualityGate.Tool.Terminal;
 
 namespace QualityGate.Tool.Commands;
@@ -15,12 +16,15 @@ internal sealed class ReportSettings
         HelpName = "FORMAT",
     };
 
-    private readonly Option<string[]> _outputs = new("--output", "-o")
+    private readonly Option<string[]> _outputs = new Option<string[]>("--output", "-o")
     {
         Description = "Also write a report to a file; may be given several times.",
         HelpName = "FORMAT=PATH",
         AllowMultipleArgumentsPerToken = false,
-    };
+    }.CompletesWords(() => ReportFormats.Names.Select(n => $"{n}=")).CompletesFiles();
+
+    private readonly Option<ColorChoice> _color = Choice.Of(
+        ColorChoice.Auto, "Colours of the console report. auto: on a terminal, unless NO_COLOR is set.", firstLetters: false, "--color");
 
     private ReportSettings()
     {
@@ -43,15 +47,18 @@ internal sealed class ReportSettings
         ReportSettings settings = new();
         command.Options.Add(settings._format);
         command.Options.Add(settings._outputs);
+        command.Options.Add(settings._color);
         return settings;
     }
+
+    /// <summary>The format of standard output.</summary>
+    public string FormatOf(ParseResult parsed) => parsed.GetValue(_format)!;
 
     /// <summary>Writes every file, then standard output.</summary>
     public void Write(ParseResult parsed, RunResult result)
     {
         WriteFiles(parsed, result);
-        ReportFormats.Create(parsed.GetValue(_format)!, TerminalStyle.Output()).Write(result, Console.Out);
-        Console.Out.Flush();
+        Show(parsed, result);
     }
 
     /// <summary>Writes the files, and standard output only for a machine that reads it: people have been told by the error itself.</summary>
@@ -60,8 +67,7 @@ internal sealed class ReportSettings
         WriteFiles(parsed, result);
         if (parsed.GetValue(_format) != ConsoleReport.Name)
         {
-            ReportFormats.Create(parsed.GetValue(_format)!).Write(result, Console.Out);
-            Console.Out.Flush();
+            Show(parsed, result);
         }
     }
 
@@ -73,14 +79,32 @@ internal sealed class ReportSettings
         AtomicFile.WriteText(path, text.ToString());
     }
 
+    private void Show(ParseResult parsed, RunResult result)
+    {
+        string format = parsed.GetValue(_format)!;
+        if (format == ConsoleReport.Name)
+        {
+            ReportFormats.Create(format, TerminalStyle.Output(parsed.GetValue(_color))).Write(result, Console.Out);
+            Console.Out.Flush();
+        }
+        else
+        {
+            StandardOutput.Write(writer => ReportFormats.Create(format).Write(result, writer));
+        }
+    }
+
     private void WriteFiles(ParseResult parsed, RunResult result)
     {
         foreach (string output in parsed.GetValue(_outputs) ?? [])
         {
             int equals = output.IndexOf('=', StringComparison.Ordinal);
-            WriteFile(output[..equals], output[(equals + 1)..], result);
+            WriteFile(FormatOf(output[..equals], output[(equals + 1)..]), output[(equals + 1)..], result);
         }
     }
+
+    // A badge is a picture or what shields.io reads, as the file's name says.
+    private static string FormatOf(string format, string path) =>
+        format == BadgeReport.Name && Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) ? BadgeEndpointReport.Name : format;
 
     private static string? Problem(string output)
     {
@@ -91,6 +115,11 @@ internal sealed class ReportSettings
         }
 
         string format = output[..equals];
+        if (format == BadgeReport.Name && Path.GetExtension(output).ToUpperInvariant() is not (".SVG" or ".JSON"))
+        {
+            return $"--output is `{output}`; a badge is a .svg or a .json file.";
+        }
+
         return ReportFormats.Names.Contains(format, StringComparer.Ordinal)
             ? null
             : $"--output names the unknown format `{format}`; there are {string.Join(", ", ReportFormats.Names)}.";

@@ -36,8 +36,11 @@ internal sealed class RunSettings
     private readonly Option<string?> _cache = new("--cache") { Description = "Folder of the feature cache. Default: the user's cache folder.", HelpName = "DIR" };
     private readonly Option<int?> _batch = new("--batch") { Description = "Images that go through the model at once, in each worker (1 to 256). Changes no number.", HelpName = "N" };
     private readonly Option<int?> _threads = new("--threads") { Description = "Workers that decode and infer side by side (1 to 1024). Default: one a core. Changes no number.", HelpName = "N" };
-    private readonly Option<Device> _device = new("--device") { Description = "auto, cpu or cuda. This version runs on the processor.", DefaultValueFactory = _ => Device.Auto };
-    private readonly Option<Verbosity> _verbosity = new("--verbosity") { Description = "quiet, normal or detailed.", DefaultValueFactory = _ => Verbosity.Normal };
+    private readonly Option<Device> _device = Choice.Of(Device.Auto, "Where models run. This version runs on the processor.", firstLetters: false, "--device");
+    private readonly Option<Verbosity> _verbosity = Choice.Of(
+        Verbosity.Normal, "How much is said on standard error; the first letter will do.", firstLetters: true, "--verbosity", "-v");
+
+    private readonly Option<bool> _noProgress = new("--no-progress") { Description = "No progress lines; warnings stay." };
 
     private RunSettings()
     {
@@ -45,7 +48,7 @@ internal sealed class RunSettings
         RequireRange(_threads, 1, 1024);
         _device.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<Device>() == Device.Cuda)
+            if (result.Tokens.Count > 0 && result.TryGetValue(out Device device) && device == Device.Cuda)
             {
                 result.AddError("--device cuda is not available in this version; use --device cpu.");
             }
@@ -61,6 +64,7 @@ internal sealed class RunSettings
         command.Options.Add(settings._threads);
         command.Options.Add(settings._device);
         command.Options.Add(settings._verbosity);
+        command.Options.Add(settings._noProgress);
         return settings;
     }
 
@@ -74,20 +78,14 @@ internal sealed class RunSettings
             CacheFolder = parsed.GetValue(_cache),
             BatchSize = parsed.GetValue(_batch),
             Workers = parsed.GetValue(_threads),
-            Progress = Progress(verbosity),
+            Progress = new ProgressBar(Console.Error, TerminalStyle.CanRedraw, isQuiet: verbosity == Verbosity.Quiet || parsed.GetValue(_noProgress)),
             Warn = verbosity == Verbosity.Quiet ? null : warning => Console.Error.WriteLine($"warning: {warning}"),
         };
     }
 
-    private static ProgressBar Progress(Verbosity verbosity)
-    {
-        bool isTerminal = !Console.IsErrorRedirected && TerminalStyle.IsInteractive;
-        return new ProgressBar(Console.Error, isTerminal, verbosity == Verbosity.Quiet);
-    }
-
     private static void RequireRange(Option<int?> option, int smallest, int largest) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<int?>() is { } value && (value < smallest || value > largest))
+        if (result.TryGetValue(out int? number) && number is { } value && (value < smallest || value > largest))
         {
             result.AddError($"{option.Name} is {value}, expected a whole number from {smallest} to {largest}.");
         }

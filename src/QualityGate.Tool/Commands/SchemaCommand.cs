@@ -1,6 +1,8 @@
 using System.CommandLine;
 using QualityGate.Metrics;
 using QualityGate.Specs;
+using QualityGate.Tool.Help;
+using QualityGate.Tool.Terminal;
 
 namespace QualityGate.Tool.Commands;
 
@@ -12,9 +14,9 @@ internal static class SchemaCommand
         Command command = new("schema", "Print the JSON schema of qualitygate.yaml, for editors that complete and check as you type.");
         command.SetAction(_ =>
         {
-            Console.Out.Write(SpecSchema.Write(MetricRegistry.Catalogue));
+            StandardOutput.WriteText(SpecSchema.Write(MetricRegistry.Catalogue));
             return ExitCodes.Pass;
         });
-        return command;
+        return command.WithExamples(("qualitygate schema > qualitygate.schema.json", "Keep it where editors find it"));
     }
 }

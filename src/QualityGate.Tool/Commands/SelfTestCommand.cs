@@ -5,6 +5,7 @@ using System.Text.Json;
 using QualityGate.Numerics.Engine;
 using QualityGate.Reports;
 using QualityGate.SelfTest;
+using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
@@ -17,9 +18,9 @@ internal static class SelfTestCommand
 
     public static Command Build()
     {
-        Option<string> format = new("--format") { Description = "console or json.", DefaultValueFactory = _ => ConsoleReport.Name, HelpName = "FORMAT" };
+        Option<string> format = new("--format") { Description = "What standard output shows: console or json.", DefaultValueFactory = _ => ConsoleReport.Name, HelpName = "FORMAT" };
         format.AcceptOnlyFromAmong(ConsoleReport.Name, Json);
-        Command command = new("selftest", "Compute golden numbers of the public implementations on this machine. Exit code 0: all reproduced, 3: not.") { format };
+        Command command = new("selftest", "Compute golden numbers of the public implementations on this machine and compare.") { format };
         command.SetLongAction((parsed, cancellation) =>
         {
             using MatrixEngine engine = new();
@@ -27,7 +28,11 @@ internal static class SelfTestCommand
             Write(items, parsed.GetValue(format) == Json, Console.Out);
             return items.All(i => i.IsReproduced) ? ExitCodes.Pass : ExitCodes.Fault;
         });
-        return command;
+        return command
+            .WithExitCodes((ExitCodes.Pass, "all values reproduced"), (ExitCodes.Fault, "one or more were not"))
+            .WithExamples(
+                ("qualitygate selftest", "Does this machine compute what the public implementations compute?"),
+                ("qualitygate selftest --format json", "The same for a program"));
     }
 
     /// <summary>Writes the outcome.</summary>

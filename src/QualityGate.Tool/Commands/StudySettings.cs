@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using QualityGate.Specs;
 using QualityGate.Studies;
+using QualityGate.Tool.Completion;
 
 namespace QualityGate.Tool.Commands;
 
@@ -20,12 +21,12 @@ internal sealed class StudySettings
         HelpName = "N",
     };
 
-    private readonly Option<string> _tolerance = new("--study-tolerance")
+    private readonly Option<string> _tolerance = new Option<string>("--study-tolerance")
     {
         Description = "How far from its value at full size a metric counts as settled: a share such as 5% or 0.05.",
         DefaultValueFactory = _ => "5%",
         HelpName = "T",
-    };
+    }.CompletesWords(() => ["1%", "5%", "10%"]);
 
     private readonly Option<uint> _seed = new("--study-seed") { Description = "Seed of the draws. Default: 0.", HelpName = "N" };
     private readonly Option<string?> _save = new("--save-sample-sizes") { Description = "Keep what the study finds, for --sample-sizes and for `sample_sizes:` in a spec.", HelpName = "FILE" };
@@ -35,7 +36,7 @@ internal sealed class StudySettings
     {
         _draws.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is var draws && draws is < 2 or > MostDraws)
+            if (result.Tokens.Count > 0 && result.TryGetValue(out int draws) && draws is < 2 or > MostDraws)
             {
                 result.AddError($"--study-draws is {draws}, expected a whole number from 2 to {MostDraws}.");
             }

@@ -15,9 +15,6 @@ internal sealed class ActionsFiles(Func<string, string?> environment, TextWriter
     // GitHub takes up to 1 MiB a step, and other commands of the step may have written too.
     private const int SummaryLimit = 900 << 10;
 
-    /// <summary>Whether this is a job of GitHub Actions.</summary>
-    public bool IsActions => environment("GITHUB_ACTIONS") == "true";
-
     /// <summary>Writes all of it.</summary>
     /// <param name="result">The run.</param>
     /// <param name="resultPath">Its file.</param>
@@ -28,7 +25,7 @@ internal sealed class ActionsFiles(Func<string, string?> environment, TextWriter
         {
             GitHubContext? context = Context();
             Append("GITHUB_STEP_SUMMARY", () => Summary(result, context));
-            Append("GITHUB_OUTPUT", () => Outputs(result, resultPath, exitCode));
+            AppendOutputs(Outputs(result, resultPath, exitCode));
             if (context is { EventName: not null, PullRequestNumber: { } number })
             {
                 PullRequestClaim.Write(resultPath, number);
@@ -40,12 +37,23 @@ internal sealed class ActionsFiles(Func<string, string?> environment, TextWriter
         }
     }
 
+    /// <summary>Writes outputs of the step, when this is one.</summary>
+    public void WriteOutputs(IReadOnlyList<(string Name, string Value)> outputs)
+    {
+        try
+        {
+            AppendOutputs(outputs);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"warning: the step's outputs could not be written: {PlainText.OneLine(exception.Message)}");
+        }
+    }
+
     private static string Summary(RunResult result, GitHubContext? context) =>
         PullRequestComment.Render(result, new CommentContext { RunUrl = context?.RunLink, Commit = context?.HeadSha }, SummaryLimit) + "\n";
 
-    private static string Outputs(RunResult result, string resultPath, int exitCode)
-    {
-        (string Name, string Value)[] outputs =
+    private static (string Name, string Value)[] Outputs(RunResult result, string resultPath, int exitCode) =>
         [
             ("verdict", VerdictNames.NameOf(result.Verdict)),
             ("exit-code", Text(exitCode)),
@@ -57,9 +65,9 @@ internal sealed class ActionsFiles(Func<string, string?> environment, TextWriter
             ("baseline-commit", result.Baseline?.Commit ?? string.Empty),
         ];
 
-        // A value on one line cannot become a second output.
-        return string.Concat(outputs.Select(o => $"{o.Name}={PlainText.OneLine(o.Value)}\n"));
-    }
+    // A value on one line cannot become a second output.
+    private void AppendOutputs(IReadOnlyList<(string Name, string Value)> outputs) =>
+        Append("GITHUB_OUTPUT", () => string.Concat(outputs.Select(o => $"{o.Name}={PlainText.OneLine(o.Value)}\n")));
 
     private GitHubContext? Context()
     {

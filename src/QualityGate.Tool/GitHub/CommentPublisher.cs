@@ -42,6 +42,7 @@ internal sealed class CommentPublisher(Func<string, string?> environment, TextWr
         RunUrl = LinkOf(context),
         ReportUrl = request.ReportUrl,
         Commit = context?.HeadSha,
+        IsUntrusted = context?.EventName == "workflow_run",
     });
 
     /// <summary>Publishes.</summary>
@@ -91,6 +92,11 @@ internal sealed class CommentPublisher(Func<string, string?> environment, TextWr
             CommentAction.Unchanged => "comment is up to date",
             _ => "comment left alone: a newer run has written it",
         };
+        if (outcome.Link is { } page)
+        {
+            new ActionsFiles(environment, error).WriteOutputs([("comment-url", page)]);
+        }
+
         error.WriteLine($"{what}{(outcome.Link is { } link ? $": {PlainText.OneLine(link)}" : "")}");
     }
 

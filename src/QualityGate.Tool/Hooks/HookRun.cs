@@ -83,7 +83,7 @@ internal sealed class HookRun(GateRunOptions options, TextWriter error)
         // A push is no time to accept anything.
         OnMissingBaseline missing = spec.OnMissingBaseline == OnMissingBaseline.Create ? OnMissingBaseline.AbsoluteOnly : spec.OnMissingBaseline;
         RunResult result = new GateRun(options).Check(spec with { OnMissingBaseline = missing }, cancellation);
-        ReportFormats.Create(ConsoleReport.Name, TerminalStyle.Output()).Write(result, Console.Out);
+        ReportFormats.Create(ConsoleReport.Name, TerminalStyle.Output(ColorChoice.Auto)).Write(result, Console.Out);
         Console.Out.Flush();
         if (result.Problems.Count > 0)
         {

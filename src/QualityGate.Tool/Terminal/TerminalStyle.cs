@@ -6,32 +6,36 @@ namespace QualityGate.Tool.Terminal;
 internal static class TerminalStyle
 {
     private const int LogWidth = 120;
+    private const int HelpLogWidth = 100;
+    private const int Narrowest = 60;
+    private const int WidestHelp = 140;
+    private const int WidestReport = 200;
 
-    /// <summary>Whether a person watches: no build log, no dumb terminal.</summary>
-    public static bool IsInteractive =>
-        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
+    /// <summary>Whether a line on standard error may be redrawn in place.</summary>
+    public static bool CanRedraw => !Console.IsErrorRedirected && ColorRule.IsInteractive(Environment.GetEnvironmentVariable);
 
     /// <summary>Style of the console report on standard output.</summary>
-    public static ConsoleStyle Output()
-    {
-        bool color = !Console.IsOutputRedirected && IsInteractive && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return new ConsoleStyle(color, Width());
-    }
+    /// <param name="choice">What <c>--color</c> says.</param>
+    public static ConsoleStyle Output(ColorChoice choice) => new(
+        ColorRule.UseColor(choice, !Console.IsOutputRedirected, Environment.GetEnvironmentVariable), Width(LogWidth, WidestReport));
 
-    private static int Width()
+    /// <summary>Columns of help.</summary>
+    public static int HelpWidth() => Width(HelpLogWidth, WidestHelp);
+
+    private static int Width(int log, int widest)
     {
         if (Console.IsOutputRedirected)
         {
-            return LogWidth;
+            return log;
         }
 
         try
         {
-            return Math.Clamp(Console.WindowWidth, 60, 200);
+            return Console.WindowWidth is > 0 and var width ? Math.Clamp(width, Narrowest, widest) : log;
         }
         catch (IOException)
         {
-            return LogWidth;
+            return log;
         }
     }
 }

@@ -63,4 +63,8 @@ public static class BaselineErrors
     public static readonly ErrorCode FeaturesGone = new(
         "QG3015", "Neither the reference nor the baseline's features are here",
         "Bring back the reference, or the baseline file that the lock names: from a cache, an artifact ('qualitygate baseline pull') or wherever it was kept.");
+
+    /// <summary>A candidate that fails its gates was to be accepted with <c>--check</c>.</summary>
+    public static readonly ErrorCode NotPassed = new(
+        "QG3016", "The candidate does not pass its gates", "Mend the candidate, or accept it all the same with 'qualitygate baseline update' without --check.");
 }

@@ -18,6 +18,9 @@ public sealed record CommentContext
     /// <summary>Number and attempt of the run, so that an older run that ends late does not overwrite a newer one's comment; or null.</summary>
     public RunOrder? Run { get; init; }
 
+    /// <summary>Whether the result comes from a run that nobody trusts, such as a fork's: the comment then says whose word it is.</summary>
+    public bool IsUntrusted { get; init; }
+
     /// <summary>More sections, in order.</summary>
     public IReadOnlyList<CommentSection> Sections { get; init; } = [];
 }

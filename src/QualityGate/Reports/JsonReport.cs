@@ -38,7 +38,9 @@ public sealed partial class JsonReport : IReport
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Layout))
             WriteResult(json, result);
-        writer.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+
+        // Two of these begin a command in the logs of some build servers; inside a JSON text the escape means the same.
+        writer.Write(Encoding.UTF8.GetString(buffer.WrittenSpan).Replace("##", "#\\u0023", StringComparison.Ordinal));
         writer.Write('\n');
     }
 

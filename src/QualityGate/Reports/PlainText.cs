@@ -21,7 +21,19 @@ internal static class PlainText
                 clean.Append(rune.ToString());
         }
 
-        return clean.ToString().Trim();
+        return WithoutCommands(clean.ToString().Trim());
+    }
+
+    // Build servers look for commands anywhere in a line of a log, and a file name may hold one.
+    private static string WithoutCommands(string text)
+    {
+        foreach (string command in new[] { "##[", "##vso[", "##teamcity[" })
+        {
+            if (text.Contains(command, StringComparison.OrdinalIgnoreCase))
+                text = text.Replace(command, "## " + command[2..], StringComparison.OrdinalIgnoreCase);
+        }
+
+        return text;
     }
 
     /// <summary>The text's beginning with <c>...</c> when it is longer than <paramref name="width"/>.</summary>

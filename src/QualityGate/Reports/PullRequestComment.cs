@@ -139,6 +139,8 @@ public static class PullRequestComment
             parts.Add($"spec {Short(spec)}");
         if (context.Commit is { } commit)
             parts.Add($"commit {Short(commit[..Math.Min(10, commit.Length)])}");
+        if (context.IsUntrusted)
+            parts.Add("as the pull request's own run reports it");
         parts.Add(MarkdownText.Prose(PlainText.Cut($"{result.Tool.Name} {result.Tool.Version}", 100)));
         return $"\n<sub>{string.Join(" · ", parts)}</sub>\n";
     }

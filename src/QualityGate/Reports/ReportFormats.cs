@@ -12,6 +12,14 @@ public static class ReportFormats
         (JsonReport.Name, _ => new JsonReport()),
         (MarkdownReport.Name, _ => new MarkdownReport()),
         (JUnitReport.Name, _ => new JUnitReport()),
+        (SarifReport.Name, _ => new SarifReport()),
+        (GitHubReport.Name, _ => new GitHubReport()),
+        (MSBuildReport.Name, _ => new MSBuildReport()),
+        (GitLabReport.Name, _ => new GitLabReport()),
+        (TeamCityReport.Name, _ => new TeamCityReport()),
+        (AzureReport.Name, _ => new AzureReport()),
+        (BadgeReport.Name, _ => new BadgeReport()),
+        (BadgeEndpointReport.Name, _ => new BadgeEndpointReport()),
     ];
 
     /// <summary>Names of all formats.</summary>

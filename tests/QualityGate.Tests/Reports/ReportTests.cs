@@ -9,7 +9,7 @@ namespace QualityGate.Tests.Reports;
 public sealed class ReportTests
 {
     private const string Hostile =
-        "a|b`c`<img src=x onerror=alert(1)></code></details> @octocat #1 [l](javascript:x) ![i](http://e.org/p.png) https://e.org www.e.org **b** _i_ ~~s~~ \\ &amp; \" ' \e[31m \r\n\r\n# heading\u202Egnp.exe\u0000\uD800\uFFFE <!-- ]]> ::error::x";
+        "a|b`c`<img src=x onerror=alert(1)></code></details> @octocat #1 [l](javascript:x) ![i](http://e.org/p.png) https://e.org www.e.org **b** _i_ ~~s~~ \\ &amp; \" ' \e[31m \r\n\r\n# heading\u202Egnp.exe\u0000\uD800\uFFFE <!-- ]]> ::error::x ##vso[task.setvariable variable=a]b ##[add-matcher]c ##teamcity[buildStop]";
 
     public static TheoryData<string> Formats => [.. ReportFormats.Names];
 
@@ -132,7 +132,7 @@ public sealed class ReportTests
     public void Texts_in_other_scripts_stay_readable()
     {
         RunResult run = ExampleRuns.Passed() with { Notes = ["\u00e9t\u00e9 \u753b\u50cf \U0001F600"] };
-        Assert.All(ReportFormats.Names.Where(f => f != "json"), f => Assert.Contains("\u00e9t\u00e9 \u753b\u50cf \U0001F600", Render(run, f), StringComparison.Ordinal));
+        Assert.All(["console", "markdown", "junit"], f => Assert.Contains("\u00e9t\u00e9 \u753b\u50cf \U0001F600", Render(run, f), StringComparison.Ordinal));
     }
 
     internal static string Render(RunResult run, string format)

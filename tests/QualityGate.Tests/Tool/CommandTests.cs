@@ -5,22 +5,13 @@ public sealed class CommandTests
     private static readonly string Gauss = Path.Combine(AppContext.BaseDirectory, "Data", "vectors", "gauss_500_700_d64.npz");
 
     [Fact]
-    public void The_version_is_one_line()
-    {
-        using ToolRun tool = new();
-        ToolRun.Answer answer = tool.Run("--version");
-        Assert.Equal(0, answer.ExitCode);
-        Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", answer.Output);
-    }
-
-    [Fact]
     public void Help_names_every_command()
     {
         using ToolRun tool = new();
         ToolRun.Answer answer = tool.Run("--help");
         Assert.Equal(0, answer.ExitCode);
         Assert.All(
-            new[] { "init", "check", "measure", "baseline", "features", "report", "explain", "doctor", "selftest", "schema" },
+            new[] { "init", "check", "measure", "baseline", "features", "report", "explain", "doctor", "selftest", "schema", "completion" },
             command => Assert.Contains($"  {command} ", answer.Output, StringComparison.Ordinal));
     }
 
