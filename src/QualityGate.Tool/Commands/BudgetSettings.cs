@@ -14,7 +14,7 @@ internal sealed class BudgetSettings
 
     private BudgetSettings() => _budget.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<string?>() is { } text && TimeBudgetText.TryParse(text) is null)
+        if (result.Tokens is [{ Value: var text }] && TimeBudgetText.TryParse(text) is null)
         {
             result.AddError($"--budget is `{text}`, expected {TimeBudgetText.Expected}.");
         }

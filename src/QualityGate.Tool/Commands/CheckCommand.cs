@@ -60,7 +60,7 @@ internal static class CheckCommand
                 ("qualitygate check", $"Judge {DefaultSpec} in this folder"),
                 ("qualitygate check nightly.yaml -o junit=junit.xml -o markdown=report.md", "Another spec, with reports for a build server"),
                 ("qualitygate check --format json -v quiet", "The result alone, for a program"),
-                ("qualitygate check --color always | less -R", "Colours through a pipe"));
+                ("qualitygate check --budget 20s", "A random sample, where computing every image takes longer"));
     }
 
     /// <summary>The optional argument that names a spec.</summary>

@@ -11,13 +11,14 @@ namespace QualityGate.Tool.Commands;
 internal static class HookCommand
 {
     public static Command Build() => new Command("hook", "Judge before each push: git's pre-push hook.") { Install(), Uninstall(), Run() }.WithExamples(
-        ("qualitygate hook install --budget 20s", "Judge what is pushed, in 20 seconds at most"));
+        ("qualitygate hook install", "From now on, judge pushes that concern qualitygate.yaml"),
+        ("qualitygate hook uninstall", "No more"));
 
     private static Command Install()
     {
         Argument<string[]> specs = Specs();
         Option<string?> start = new("--command") { Description = "How the hook starts the tool. Default: the repository's own tool when .config/dotnet-tools.json names it, else qualitygate.", HelpName = "CMD" };
-        Option<bool> force = new("--force") { Description = "Rewrite the fenced part even if somebody changed it." };
+        Option<bool> force = new("--force") { Description = "Rewrite the fenced part though somebody changed it." };
         Command command = new("install", "Add the gate to the repository's pre-push hook. Installing again changes its options.") { specs, start, force };
         BudgetSettings budget = BudgetSettings.AddTo(command);
         command.SetAction(parsed =>
@@ -40,13 +41,13 @@ internal static class HookCommand
             return ExitCodes.Pass;
         });
         return command.WithExamples(
-            ("qualitygate hook install", "The spec in this folder, before each push that concerns it"),
-            ("qualitygate hook install nightly.yaml --budget 20s", "A random sample when the time does not suffice"));
+            ("qualitygate hook install", "Judge pushes that concern qualitygate.yaml"),
+            ("qualitygate hook install faces.yaml rooms.yaml --budget 20s", "Two specs; spend at most 20 s on features that are not cached"));
     }
 
     private static Command Uninstall()
     {
-        Option<bool> force = new("--force") { Description = "Take the fenced part out even if somebody changed it." };
+        Option<bool> force = new("--force") { Description = "Take the fenced part out though somebody changed it." };
         Command command = new("uninstall", "Take the gate out of the pre-push hook; the rest stays as it was.") { force };
         command.SetAction(parsed =>
         {
@@ -81,7 +82,12 @@ internal static class HookCommand
             HookRun judge = new(run.Bind(parsed) with { Budget = budget.Bind(parsed) }, Console.Error);
             return Advised(() => judge.Judge(parsed.GetRequiredValue(specs), parsed.GetValue(remote), Console.IsInputRedirected ? Console.In : null, cancellation));
         });
-        return command.WithExamples(("qualitygate hook run qualitygate.yaml --remote origin", "In a hook manager's pre-push, with git's standard input"));
+        return command
+            .WithExitCodes(
+                (ExitCodes.Pass, "passed, or not concerned: the push goes on"),
+                (ExitCodes.GateFailed, "a gate failed: git stops the push"),
+                (ExitCodes.CannotJudge, "it could not be judged: git stops the push"))
+            .WithExamples(("qualitygate hook run --remote \"$1\"", "In a hook that is written by hand; it needs git's standard input"));
     }
 
     private static int Advised(Func<int> judge)

@@ -136,7 +136,10 @@ internal sealed class PushRepository : IDisposable
     {
         ProcessStartInfo start = new(program)
         {
-            WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         Array.ForEach(arguments, start.ArgumentList.Add);
         foreach (string inherited in start.Environment.Keys.Where(k => k.StartsWith("GIT_", StringComparison.Ordinal) || k == "QUALITYGATE_SKIP").ToArray())
@@ -146,9 +149,17 @@ internal sealed class PushRepository : IDisposable
 
         Dictionary<string, string> own = new()
         {
-            ["HOME"] = _top, ["XDG_CONFIG_HOME"] = _top, ["XDG_CACHE_HOME"] = Path.Combine(_top, "cache"), ["NO_COLOR"] = "1", ["LC_ALL"] = "C",
-            ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1", ["GIT_AUTHOR_NAME"] = "A", ["GIT_AUTHOR_EMAIL"] = "a@example.com",
-            ["GIT_COMMITTER_NAME"] = "A", ["GIT_COMMITTER_EMAIL"] = "a@example.com",
+            ["HOME"] = _top,
+            ["XDG_CONFIG_HOME"] = _top,
+            ["XDG_CACHE_HOME"] = Path.Combine(_top, "cache"),
+            ["NO_COLOR"] = "1",
+            ["LC_ALL"] = "C",
+            ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+            ["GIT_CONFIG_NOSYSTEM"] = "1",
+            ["GIT_AUTHOR_NAME"] = "A",
+            ["GIT_AUTHOR_EMAIL"] = "a@example.com",
+            ["GIT_COMMITTER_NAME"] = "A",
+            ["GIT_COMMITTER_EMAIL"] = "a@example.com",
         };
         foreach ((string name, string value) in own.Concat(_variables))
         {
