@@ -37,6 +37,9 @@ public static class SpecTemplate
         # What was accepted before. `qualitygate baseline create` writes it; commit it.
         #baseline: qualitygate/baseline.safetensors
 
+        # Without a baseline, as on a first run: error | create (accept this run's numbers unless a gate fails) | absolute-only
+        #on_missing_baseline: create
+
         # Parameters of metrics, where the defaults will not do.
         #metrics:
         #  prdc:

@@ -39,4 +39,39 @@ public sealed class InstallTests(PackedTool tool) : IClassFixture<PackedTool>
         PackedTool.Answer version = tool.Dotnet(project, "tool", "run", "qualitygate", "--", "--version");
         Assert.StartsWith(tool.Version, version.Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_action_installs_the_package_of_its_version_and_says_where()
+    {
+        string output = Path.Combine(tool.Elsewhere, "output"), paths = Path.Combine(tool.Elsewhere, "paths");
+        Directory.CreateDirectory(tool.Elsewhere);
+        PackedTool.Answer Install(string version, string install) => tool.Run(
+            "env",
+            tool.Elsewhere,
+            [
+                "-u", "GITHUB_TOKEN", $"RUNNER_TEMP={Path.Combine(tool.Elsewhere, "temp")}", $"GITHUB_OUTPUT={output}", $"GITHUB_PATH={paths}", $"QG_SOURCE={tool.Packages}", $"QG_VERSION={version}", $"QG_INSTALL={install}",
+                "bash", RepositoryFiles.At("action", "install.sh"),
+            ],
+            Environment.GetEnvironmentVariable("PATH")!);
+
+        PackedTool.Answer installed = Install(tool.Version, "package");
+        Assert.True(installed.ExitCode == 0, installed.Text);
+        Assert.Contains(tool.Version, installed.Text, StringComparison.Ordinal);
+        string command = File.ReadAllText(output).Trim()["command=".Length..];
+        Assert.StartsWith(tool.Version, tool.Run(command, tool.Elsewhere, ["--version"], Environment.GetEnvironmentVariable("PATH")!).Text, StringComparison.Ordinal);
+        Assert.Equal(Path.GetDirectoryName(command), File.ReadAllText(paths).Trim());
+
+        Assert.NotEqual(0, Install("0.0.0-none", "package").ExitCode);
+        PackedTool.Answer wrong = Install(tool.Version + "x", "sometimes");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("::error title=QualityGate::install must be", wrong.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_action_s_own_version_is_the_repository_s()
+    {
+        string props = File.ReadAllText(RepositoryFiles.At("Directory.Build.props"));
+        Assert.Matches(@"<Version>\d+\.\d+\.\d+</Version>", props);
+        Assert.Contains("s:.*<Version>([^<]+)</Version>.*:", File.ReadAllText(RepositoryFiles.At("action", "install.sh")), StringComparison.Ordinal);
+    }
 }
