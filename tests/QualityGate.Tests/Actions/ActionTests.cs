@@ -99,7 +99,7 @@ public sealed class ActionTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("another schema", "is not a result")]
+    [InlineData("another schema", "QG2020")]
     [InlineData("escape", "archive is refused")]
     [InlineData("truncated", "archive is refused")]
     [InlineData("other pull request", "QG5040")]
@@ -162,6 +162,27 @@ public sealed class ActionTests : IAsyncLifetime, IDisposable
         Assert.Contains("pulled ", run.Log, StringComparison.Ordinal);
         Assert.Equal("given path", run.Outputs["baseline-source"]);
         Assert.Contains("accepted ", Body(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_artifact_that_is_not_the_locked_one_is_left_and_the_lock_s_numbers_are_compared_with()
+    {
+        Spec("good", "  coverage: { max_decrease: 0.01 }");
+        _job.Push("main");
+        Assert.Equal(0, Run(Baseline).ExitCode);
+        string file = Path.Combine(_job.Workspace, "qualitygate", "baseline.safetensors"), kept = file + ".kept";
+        File.Move(file, kept);
+        Assert.Equal(0, Run(Baseline, ("check-first", "false")).ExitCode);
+        _server.World.AddRun(101, "main");
+        _server.World.AddArtifact(201, 101, Zips.Of(archive => archive.CreateEntryFromFile(kept, "baseline.safetensors")));
+        File.Delete(file);
+
+        _job.PullRequest(7, GitHubWorld.Sha('a'));
+        CompositeAction.Outcome run = Run(Check);
+        Assert.True(run.ExitCode == 0, run.Log);
+        Assert.Contains("warning QG3014: no baseline was pulled", run.Log, StringComparison.Ordinal);
+        Assert.Equal("lock file", run.Outputs["baseline-source"]);
+        Assert.Contains("numbers alone", Body(), StringComparison.Ordinal);
     }
 
     [Fact]
