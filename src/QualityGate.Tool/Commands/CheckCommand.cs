@@ -109,7 +109,7 @@ internal static class CheckCommand
             // MSBuild reads both streams, and would count an error twice.
             if (settings.Report.FormatOf(parsed) == MSBuildReport.Name)
             {
-                Console.Error.WriteLine(PlainText.OneLine(mistake.Advice));
+                Console.Error.WriteLine(PlainText.OneLine($"{mistake.Code.Id}, what to do: {mistake.Advice}"));
             }
             else
             {
