@@ -48,7 +48,7 @@ public sealed class GateRun(GateRunOptions options)
         };
         bool isFirstRun = found is not null && baseline is null;
         RunResult judged = Judge(spec, unjudged, accepted, ClassComparison.ValuesOf(measured.Metrics.Classes, baseline?.Baseline), isFirstRun);
-        return isFirstRun ? AfterFirstRun(spec, measured, judged) : judged;
+        return isFirstRun ? AfterFirstRun(spec, found!, measured, judged) : judged;
     }
 
     /// <summary>Measures without judging.</summary>
@@ -137,7 +137,7 @@ public sealed class GateRun(GateRunOptions options)
         }
     }
 
-    private RunResult AfterFirstRun(GateSpec spec, Measurement measured, RunResult judged)
+    private RunResult AfterFirstRun(GateSpec spec, BaselineFinding found, Measurement measured, RunResult judged)
     {
         if (judged.Problems.Count > 0)
         {
@@ -162,7 +162,7 @@ public sealed class GateRun(GateRunOptions options)
 
         string path = spec.Baseline!.Value.Value;
         BaselineAcceptance.Write(spec, measured, options, path, null);
-        return judged with { Notes = [.. judged.Notes, $"{first}; today's numbers were accepted and written to {path} (on_missing_baseline: create)."] };
+        return judged with { Notes = [.. judged.Notes, $"{first}; today's numbers were accepted and written to {found.Path} (on_missing_baseline: create)."] };
     }
 
     private static ExtractionResult LoadReference(

@@ -26,8 +26,8 @@ public sealed class AzureReport : IReport
             writer.Write($"##vso[task.logissue {string.Join(';', properties)}]{Data(finding.Message)}\n");
         }
 
-        string outcome = result.Verdict is Verdict.Warn or Verdict.Inconclusive ? "SucceededWithIssues" : "";
-        writer.Write(outcome.Length > 0 ? $"##vso[task.complete result={outcome}]{Data(VerdictLine.Write(result))}\n" : $"{VerdictLine.Write(result)}\n");
+        string verdict = VerdictLine.Write(result) + ResultText.Against(result), outcome = result.Verdict is Verdict.Warn or Verdict.Inconclusive ? "SucceededWithIssues" : "";
+        writer.Write(outcome.Length > 0 ? $"##vso[task.complete result={outcome}]{Data(verdict)}\n" : $"{verdict}\n");
     }
 
     private static string Data(string text) => PlainText.OneLine(text).Replace("%", "%AZP25", StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed class GitHubReport : IReport
     {
         Finding[] findings = [.. Finding.Of(result)];
         string kind = findings.Any(f => f.IsError) ? "error" : findings.Length > 0 ? "warning" : "notice";
-        writer.Write($"::{kind} title=QualityGate::{Data(VerdictLine.Write(result))}\n");
+        writer.Write($"::{kind} title=QualityGate::{Data(VerdictLine.Write(result) + ResultText.Against(result))}\n");
         WriteKind(result, writer, "error", [.. findings.Where(f => f.IsError)], MostOfAKind - (kind == "error" ? 1 : 0));
         WriteKind(result, writer, "warning", [.. findings.Where(f => !f.IsError)], MostOfAKind - (kind == "warning" ? 1 : 0));
     }

@@ -76,8 +76,14 @@ public sealed class JUnitReport : IReport
         IEnumerable<string> lines = result.Metrics.Select(m => m.Value.Value is { } value
             ? $"{m.Value.Name} = {NumberText.Format(value)}"
             : $"{m.Value.Name} could not be computed: {m.Value.Error}");
-        xml.WriteElementString("system-out", string.Join('\n', lines.Concat(result.Notes).Select(PlainText.OneLine)));
+        xml.WriteElementString("system-out", string.Join('\n', lines.Concat(Baseline(result)).Concat(result.Notes).Select(PlainText.OneLine)));
         xml.WriteEndElement();
+    }
+
+    private static IEnumerable<string> Baseline(RunResult result)
+    {
+        if (result.Baseline is { } baseline)
+            yield return $"baseline {baseline.Path}: {ResultText.BaselineSource(baseline)}, accepted {ResultText.Acceptance(baseline)}";
     }
 
     private static void WriteGate(XmlWriter xml, GateResult gate, Verdict outcome)

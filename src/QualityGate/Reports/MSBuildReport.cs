@@ -21,6 +21,6 @@ public sealed class MSBuildReport : IReport
             writer.Write($"{origin}: {(finding.IsError ? "error" : "warning")} {finding.Code.Id}: {finding.Message}\n");
         }
 
-        writer.Write(VerdictLine.Write(result) + "\n");
+        writer.Write($"{VerdictLine.Write(result)}{ResultText.Against(result)}\n");
     }
 }

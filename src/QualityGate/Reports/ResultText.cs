@@ -62,6 +62,10 @@ internal static class ResultText
             CultureInfo.InvariantCulture, $"{baseline.Created.UtcDateTime:yyyy-MM-dd}, {Age(baseline.AgeDays)}{commit}, on {Images(baseline.CandidateCount)}");
     }
 
+    /// <summary>The baseline in a few words, in brackets behind a verdict; empty without one.</summary>
+    public static string Against(RunResult result) =>
+        result.Baseline is { } baseline ? " " + PlainText.OneLine($"(baseline: {BaselineSource(baseline)}, accepted {Acceptance(baseline)})") : "";
+
     private static string Images(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "image" : "images")}");
 
     private static string Age(int days) => days switch

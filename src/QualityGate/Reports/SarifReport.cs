@@ -35,6 +35,13 @@ public sealed class SarifReport : IReport
             json.WriteBoolean("executionSuccessful", result.Problems.Count == 0);
             json.WriteEndObject();
             json.WriteEndArray();
+            if (result.Baseline is { } baseline)
+            {
+                json.WriteStartObject("properties");
+                json.WriteString("baseline", PlainText.OneLine($"{baseline.Path}: {ResultText.BaselineSource(baseline)}, accepted {ResultText.Acceptance(baseline)}"));
+                json.WriteEndObject();
+            }
+
             json.WriteString("columnKind", "utf16CodeUnits");
             json.WriteStartArray("results");
             foreach (Finding finding in findings)

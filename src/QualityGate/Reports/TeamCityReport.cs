@@ -41,7 +41,7 @@ public sealed class TeamCityReport : IReport
                 ("SEVERITY", finding.IsError ? "ERROR" : "WARNING"));
         }
 
-        string verdict = VerdictLine.Write(result);
+        string verdict = VerdictLine.Write(result) + ResultText.Against(result);
         if (result.Verdict == Verdict.Fail || result.Problems.Count > 0)
             Message(writer, "buildProblem", ("description", $"QualityGate: {verdict}"), ("identity", ProblemIdentity));
         Message(writer, "buildStatus", ("text", $"{{build.status.text}}; QualityGate: {verdict}"));
