@@ -22,7 +22,8 @@ public sealed class GateRun(GateRunOptions options)
     public RunResult Check(GateSpec spec, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        BaselineFinding? found = spec.Baseline is { } path ? BaselineLookup.Find(path.Value, BaselineLock.PathFor(spec.File), options.Baselines) : null;
+        string? path = options.Baselines.Given ?? spec.Baseline?.Value;
+        BaselineFinding? found = path is null ? null : BaselineLookup.Find(path, BaselineLock.PathFor(spec.File), options.Baselines);
         LoadedBaseline? baseline = found?.Loaded;
         RequireBaseline(spec, found);
         Measurement measured = Measure(MeasureRequest.From(spec), baseline, cancellation);
@@ -133,7 +134,7 @@ public sealed class GateRun(GateRunOptions options)
         if (found is { Loaded: null } && spec.OnMissingBaseline == OnMissingBaseline.Error)
         {
             throw new UserErrorException(
-                BaselineErrors.Missing, $"There is no baseline. Looked at: {string.Join("; ", found.Lookup)}.", spec.Baseline!.Value.Location);
+                BaselineErrors.Missing, $"There is no baseline. Looked at: {string.Join("; ", found.Lookup)}.", spec.Baseline?.Location);
         }
     }
 
@@ -160,8 +161,7 @@ public sealed class GateRun(GateRunOptions options)
             return judged with { Notes = [.. judged.Notes, $"{first}, and as only a sample was measured, today's numbers were not accepted (on_missing_baseline: create)."] };
         }
 
-        string path = spec.Baseline!.Value.Value;
-        BaselineAcceptance.Write(spec, measured, options, path, null);
+        BaselineAcceptance.Write(spec, measured, options, options.Baselines.Given ?? spec.Baseline!.Value.Value, null);
         return judged with { Notes = [.. judged.Notes, $"{first}; today's numbers were accepted and written to {found.Path} (on_missing_baseline: create)."] };
     }
 

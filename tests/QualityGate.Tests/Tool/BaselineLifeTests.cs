@@ -165,6 +165,12 @@ public sealed class BaselineLifeTests
         Assert.Contains("(base branch, verified by the lock)", passedOver.Output, StringComparison.Ordinal);
 
         Assert.Equal(0, tool.Run("check", "--baseline", Path.Combine("store", "main", "baseline.safetensors")).ExitCode);
+
+        // Also when the spec names none.
+        tool.Write("qualitygate.yaml", Spec("good", "  coverage: { min: 0.9 }\n").Replace("baseline: qualitygate/baseline.safetensors\n", "", StringComparison.Ordinal));
+        Assert.Contains("(given path, verified by the lock)", tool.Run("check", "--baseline", Path.Combine("store", "main", "baseline.safetensors")).Output, StringComparison.Ordinal);
+        File.Delete(Path.Combine(tool.Folder, "qualitygate.lock.json"));
+        Assert.Equal(2, tool.Run("check", "--baseline", "none.safetensors").ExitCode);
     }
 
     [Fact]
