@@ -1,4 +1,5 @@
 using QualityGate.Errors;
+using QualityGate.Reports;
 
 namespace QualityGate.Tool;
 
@@ -38,7 +39,7 @@ internal static class Outcome
         {
             error.WriteLine("error: an unexpected fault in qualitygate; this is a bug. Please report it with the lines below.");
             error.WriteLine($"qualitygate {ToolVersion.Text}, .NET {Environment.Version}, {Environment.OSVersion}");
-            error.WriteLine(fault);
+            error.WriteLine(Harmless(fault.ToString()));
             return ExitCodes.Fault;
         }
     }
@@ -52,6 +53,7 @@ internal static class Outcome
         error.WriteLine($"  {Harmless(mistake.Advice)}");
     }
 
-    /// <summary>A message without what a terminal obeys: it may quote a file name, and a file name may hold anything.</summary>
-    internal static string Harmless(string text) => string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? '?' : c));
+    /// <summary>A message without what a terminal or a build server obeys: it may quote a file name, and a file name may hold anything.</summary>
+    internal static string Harmless(string text) =>
+        string.Join('\n', text.Split('\n').Select(line => PlainText.WithoutCommands(string.Concat(line.Select(c => char.IsControl(c) ? '?' : c)))));
 }

@@ -39,7 +39,7 @@ internal static class CheckCommand
             BudgetSettings.AddTo(command),
             BaselineSettings.AddTo(command, isReader: true),
             ReportSettings.AddTo(command),
-            CiSettings.AddTo(command),
+            CiSettings.AddTo(command, CiSystem.Auto),
             CommentSettings.AddTo(command, CommentMode.Never));
         command.SetLongAction((parsed, cancellation) =>
         {

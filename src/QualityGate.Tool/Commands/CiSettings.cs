@@ -1,5 +1,4 @@
 using System.CommandLine;
-using QualityGate.Errors;
 using QualityGate.Reports;
 using QualityGate.Tool.GitHub;
 
@@ -10,13 +9,17 @@ internal sealed class CiSettings
 {
     private const string GitLabFile = "gl-code-quality-report.json";
 
-    private readonly Option<CiSystem> _ci = Choice.Of(
-        CiSystem.Auto, "The build server to speak to; its commands go to standard error. auto: the one whose variables are set.", firstLetters: false, "--ci");
+    private readonly Option<CiSystem> _ci;
+
+    private CiSettings(CiSystem preset) => _ci = Choice.Of(
+        preset, "The build server to speak to; its commands go to standard error. auto: the one whose variables are set.", firstLetters: false, "--ci");
 
     /// <summary>Adds the option to a command.</summary>
-    public static CiSettings AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="preset">What holds when it is not given.</param>
+    public static CiSettings AddTo(Command command, CiSystem preset)
     {
-        CiSettings settings = new();
+        CiSettings settings = new(preset);
         command.Options.Add(settings._ci);
         return settings;
     }
@@ -25,16 +28,20 @@ internal sealed class CiSettings
     /// <param name="parsed">The command line.</param>
     /// <param name="result">The run.</param>
     /// <param name="resultPath">Its file; others are written beside it.</param>
-    /// <param name="exitCode">What the process will answer.</param>
+    /// <param name="exitCode">What the run answers; null when it is only shown again, which writes no summary and no outputs of the step.</param>
     /// <param name="shown">The format that standard output has shown already.</param>
-    public void Tell(ParseResult parsed, RunResult result, string resultPath, int exitCode, string shown)
+    public void Tell(ParseResult parsed, RunResult result, string resultPath, int? exitCode, string shown)
     {
         CiSystem asked = parsed.GetValue(_ci), system = asked == CiSystem.Auto ? CiDetection.Of(Environment.GetEnvironmentVariable) : asked;
         switch (system)
         {
             case CiSystem.GitHub:
-                Commands(GitHubReport.Name, FromWorkspace(result), shown);
-                new ActionsFiles(Environment.GetEnvironmentVariable, Console.Error).Write(result, resultPath, exitCode);
+                Commands(GitHubReport.Name, result, shown);
+                if (exitCode is { } answered)
+                {
+                    new ActionsFiles(Environment.GetEnvironmentVariable, Console.Error).Write(result, resultPath, answered);
+                }
+
                 break;
             case CiSystem.Azure:
                 Commands(AzureReport.Name, result, shown);
@@ -52,30 +59,7 @@ internal sealed class CiSettings
     {
         if (format != shown)
         {
-            ReportFormats.Create(format).Write(result, Console.Error);
+            ReportFormats.Create(format).Write(CheckoutPaths.For(result, format, Environment.GetEnvironmentVariable), Console.Error);
         }
-    }
-
-    // GitHub looks for annotated files from the root of the checkout, wherever the command runs.
-    private static RunResult FromWorkspace(RunResult result)
-    {
-        if (Environment.GetEnvironmentVariable("GITHUB_WORKSPACE") is not { Length: > 0 } root)
-        {
-            return result;
-        }
-
-        string? Moved(string? file)
-        {
-            string relative = file is null ? ".." : Path.GetRelativePath(root, Path.GetFullPath(file));
-            return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
-        }
-
-        SourceLocation? At(SourceLocation? place) => place is null ? null : place with { File = Moved(place.File)! };
-        return result with
-        {
-            SpecFile = Moved(result.SpecFile),
-            Gates = [.. result.Gates.Select(g => g with { Limit = g.Limit with { Location = At(g.Limit.Location) } })],
-            Problems = [.. result.Problems.Select(p => p with { Location = At(p.Location) })],
-        };
     }
 }

@@ -5,6 +5,7 @@ using QualityGate.Features;
 using QualityGate.Features.Extraction;
 using QualityGate.Features.Files;
 using QualityGate.Images;
+using QualityGate.Reports;
 using QualityGate.Specs;
 using QualityGate.Tool.Completion;
 using QualityGate.Tool.Help;
@@ -40,7 +41,7 @@ internal static class FeaturesCommand
             FeatureFile.Write(target, result.Set, new FeatureFileInfo(PreprocessingText.Canonical(recipe.Preprocessing), ToolVersion.Text));
             foreach (UnreadableImage unreadable in result.Unreadable)
             {
-                Console.Error.WriteLine($"warning: skipped {unreadable.Id}: {unreadable.Reason}");
+                Console.Error.WriteLine(PlainText.OneLine($"warning: skipped {unreadable.Id}: {unreadable.Reason}"));
             }
 
             Console.Out.WriteLine(string.Create(

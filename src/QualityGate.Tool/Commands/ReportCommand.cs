@@ -13,9 +13,15 @@ internal static class ReportCommand
         Argument<string> path = new Argument<string>("RESULT") { Description = "A result.json that check or measure wrote." }.CompletesFiles(".json");
         Command command = new("report", "Render a saved result again, in any format.") { path };
         ReportSettings report = ReportSettings.AddTo(command);
+
+        // The check has told the build server already, and twice would show everything twice.
+        CiSettings ci = CiSettings.AddTo(command, CiSystem.None);
         command.SetAction(parsed =>
         {
-            report.Write(parsed, ResultReader.Read(parsed.GetRequiredValue(path)));
+            string file = parsed.GetRequiredValue(path);
+            RunResult result = ResultReader.Read(file);
+            report.Write(parsed, result);
+            ci.Tell(parsed, result, file, exitCode: null, report.FormatOf(parsed));
             return ExitCodes.Pass;
         });
         return command.WithExamples(

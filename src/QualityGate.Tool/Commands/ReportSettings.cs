@@ -75,7 +75,7 @@ internal sealed class ReportSettings
     public static void WriteFile(string format, string path, RunResult result)
     {
         using StringWriter text = new(System.Globalization.CultureInfo.InvariantCulture) { NewLine = "\n" };
-        ReportFormats.Create(format).Write(result, text);
+        ReportFormats.Create(format).Write(Placed(result, format), text);
         AtomicFile.WriteText(path, text.ToString());
     }
 
@@ -89,9 +89,11 @@ internal sealed class ReportSettings
         }
         else
         {
-            StandardOutput.Write(writer => ReportFormats.Create(format).Write(result, writer));
+            StandardOutput.Write(writer => ReportFormats.Create(format).Write(Placed(result, format), writer));
         }
     }
+
+    private static RunResult Placed(RunResult result, string format) => CheckoutPaths.For(result, format, Environment.GetEnvironmentVariable);
 
     private void WriteFiles(ParseResult parsed, RunResult result)
     {

@@ -79,7 +79,7 @@ internal sealed class RunSettings
             BatchSize = parsed.GetValue(_batch),
             Workers = parsed.GetValue(_threads),
             Progress = new ProgressBar(Console.Error, TerminalStyle.CanRedraw, isQuiet: verbosity == Verbosity.Quiet || parsed.GetValue(_noProgress)),
-            Warn = verbosity == Verbosity.Quiet ? null : warning => Console.Error.WriteLine($"warning: {warning}"),
+            Warn = verbosity == Verbosity.Quiet ? null : warning => Console.Error.WriteLine(PlainText.OneLine($"warning: {warning}")),
         };
     }
 

@@ -26,8 +26,9 @@ public sealed class AzureReport : IReport
             writer.Write($"##vso[task.logissue {string.Join(';', properties)}]{Data(finding.Message)}\n");
         }
 
-        string verdict = VerdictLine.Write(result) + ResultText.Against(result), outcome = result.Verdict is Verdict.Warn or Verdict.Inconclusive ? "SucceededWithIssues" : "";
-        writer.Write(outcome.Length > 0 ? $"##vso[task.complete result={outcome}]{Data(verdict)}\n" : $"{verdict}\n");
+        string verdict = VerdictLine.Write(result) + ResultText.Against(result);
+        bool hasOnlyIssues = result.Verdict is Verdict.Warn or Verdict.Inconclusive && result.Problems.Count == 0;
+        writer.Write(hasOnlyIssues ? $"##vso[task.complete result=SucceededWithIssues]{Data(verdict)}\n" : $"{verdict}\n");
     }
 
     private static string Data(string text) => PlainText.OneLine(text).Replace("%", "%AZP25", StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using QualityGate.Errors;
 using QualityGate.Gates;
+using QualityGate.Specs;
 
 namespace QualityGate.Reports;
 
@@ -23,7 +24,7 @@ internal sealed record Finding(bool IsError, ErrorCode Code, string Message, Sou
             g.Code,
             PlainText.OneLine(g.Message),
             g.Limit.Location,
-            KeyOf(result, $"{g.Limit.Metric}|{GateRules.NameOf(g.Limit.Rule)}|{g.Limit.Level}|{g.Class}")));
+            KeyOf(result, GateKey(g))));
         IEnumerable<Finding> problems = result.Problems.Select(p => new Finding(
             true, p.Code, PlainText.OneLine(p.Message), p.Location, KeyOf(result, $"{p.Code.Id}|{p.Location?.Line}|{p.Location?.Column}|{p.Message}")));
         return [.. gates, .. problems];
@@ -31,6 +32,13 @@ internal sealed record Finding(bool IsError, ErrorCode Code, string Message, Sou
 
     /// <summary>The file it is shown in: its own, else the spec.</summary>
     public string? FileIn(RunResult result) => Location?.File ?? result.SpecFile;
+
+    // Which class is the worst differs from run to run, and the gate stays the same.
+    private static string GateKey(GateResult gate)
+    {
+        string limit = $"{gate.Limit.Metric}|{GateRules.NameOf(gate.Limit.Rule)}|{gate.Limit.Level}|";
+        return gate.Limit.Scope == GateScope.WorstClass ? $"worst|{limit}" : limit + gate.Class;
+    }
 
     private static string KeyOf(RunResult result, string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{result.SpecFile}|{text}")))[..32];

@@ -42,8 +42,9 @@ public sealed class JUnitReport : IReport
             WriteMeasured(xml, result);
             foreach (GateResult gate in result.Gates)
                 WriteGate(xml, gate, Outcome(gate, result));
+            Dictionary<ErrorCode, int> seen = [];
             foreach (Problem problem in result.Problems)
-                WriteProblem(xml, problem);
+                WriteProblem(xml, problem, seen[problem.Code] = seen.GetValueOrDefault(problem.Code) + 1);
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
@@ -113,9 +114,10 @@ public sealed class JUnitReport : IReport
         xml.WriteEndElement();
     }
 
-    private static void WriteProblem(XmlWriter xml, Problem problem)
+    // Readers take two cases of one name for one.
+    private static void WriteProblem(XmlWriter xml, Problem problem, int number)
     {
-        StartCase(xml, $"judged ({problem.Code.Id})", "0");
+        StartCase(xml, number == 1 ? $"judged ({problem.Code.Id})" : $"judged ({problem.Code.Id}, {Number(number)})", "0");
         xml.WriteStartElement("error");
         Attribute(xml, "type", problem.Code.Id);
         Attribute(xml, "message", PlainText.OneLine(problem.Message));

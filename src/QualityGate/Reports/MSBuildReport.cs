@@ -18,7 +18,7 @@ public sealed class MSBuildReport : IReport
         foreach (Finding finding in Finding.Of(result))
         {
             string origin = PlainText.OneLine(finding.Location?.ToString() ?? result.SpecFile ?? "qualitygate");
-            writer.Write($"{origin}: {(finding.IsError ? "error" : "warning")} {finding.Code.Id}: {finding.Message}\n");
+            writer.Write(PlainText.OneLine($"{origin}: {(finding.IsError ? "error" : "warning")} {finding.Code.Id}: {finding.Message}") + "\n");
         }
 
         writer.Write($"{VerdictLine.Write(result)}{ResultText.Against(result)}\n");

@@ -24,8 +24,11 @@ internal static class PlainText
         return WithoutCommands(clean.ToString().Trim());
     }
 
-    // Build servers look for commands anywhere in a line of a log, and a file name may hold one.
-    private static string WithoutCommands(string text)
+    /// <summary>
+    /// One line without commands of build servers, which a file name may hold. Most look for theirs anywhere in a line of a log, GitHub at its
+    /// beginning, after blanks.
+    /// </summary>
+    public static string WithoutCommands(string text)
     {
         foreach (string command in new[] { "##[", "##vso[", "##teamcity[" })
         {
@@ -33,7 +36,8 @@ internal static class PlainText
                 text = text.Replace(command, "## " + command[2..], StringComparison.OrdinalIgnoreCase);
         }
 
-        return text;
+        string unindented = text.TrimStart();
+        return unindented.StartsWith("::", StringComparison.Ordinal) ? text.Insert(text.Length - unindented.Length + 1, " ") : text;
     }
 
     /// <summary>The text's beginning with <c>...</c> when it is longer than <paramref name="width"/>.</summary>

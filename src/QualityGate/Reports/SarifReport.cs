@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using QualityGate.Errors;
 
 namespace QualityGate.Reports;
 
 /// <summary>SARIF 2.1.0 (OASIS): each gate that did not pass is a result at its line of the spec, each code a rule.</summary>
-public sealed class SarifReport : IReport
+public sealed partial class SarifReport : IReport
 {
     /// <summary>Name of the format.</summary>
     public const string Name = "sarif";
@@ -60,12 +61,16 @@ public sealed class SarifReport : IReport
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "QualityGate");
-        json.WriteString("version", PlainText.OneLine(result.Tool.Version));
+        string version = PlainText.OneLine(result.Tool.Version);
+        json.WriteString("version", version);
+        if (SemanticVersion().IsMatch(version))
+            json.WriteString("semanticVersion", version);
         json.WriteStartArray("rules");
         foreach (ErrorCode rule in rules)
         {
             json.WriteStartObject();
             json.WriteString("id", rule.Id);
+            json.WriteString("name", NameOf(rule));
             WriteText(json, "shortDescription", rule.Title);
             WriteText(json, "fullDescription", rule.Title);
             WriteText(json, "help", rule.Advice);
@@ -113,6 +118,16 @@ public sealed class SarifReport : IReport
         json.WriteString("text", text);
         json.WriteEndObject();
     }
+
+    // Readers expect the name of a rule as one word: ValueBelowItsLimit.
+    private static string NameOf(ErrorCode rule) => string.Concat(Words().Matches(rule.Title).Select(m => char.ToUpperInvariant(m.Value[0]) + m.Value[1..]));
+
+    [GeneratedRegex(@"[A-Za-z0-9]+")]
+    private static partial Regex Words();
+
+    // As semver.org defines it, but for leading zeros.
+    [GeneratedRegex(@"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?\z")]
+    private static partial Regex SemanticVersion();
 
     // A relative reference, whose first part must not look like a scheme; an absolute path becomes a file address.
     private static string UriOf(string path)

@@ -32,10 +32,38 @@ public sealed partial class CiReportTests
         static int Count(string text, string start) => text.Split('\n').Count(l => l.TrimStart().StartsWith(start, StringComparison.Ordinal));
     }
 
+    public static TheoryData<string, string> Openings
+    {
+        get
+        {
+            TheoryData<string, string> all = [];
+            foreach (string format in ReportFormats.Names)
+            {
+                // Whole commands at the beginning, and beginnings of commands that a report's own brackets could complete.
+                foreach (string opening in new[] { "::error::forged", " \t::stop-commands::t", "##vso[task.complete]", "##vso", "##", "##teamcity", "a\n::set-output name=x::y", "%0A::error::x" })
+                    all.Add(format, opening);
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Openings))]
+    public void No_text_from_elsewhere_can_start_a_line_with_a_command(string format, string opening)
+    {
+        string text = ReportTests.Render(ExampleRuns.Holding(opening), format), usual = ReportTests.Render(ExampleRuns.Holding("x"), format);
+        Assert.Equal(Commands(usual), Commands(text));
+        Assert.Equal(usual.Split('\n').Length, text.Split('\n').Length);
+
+        // GitHub takes a command after blanks too, the others take theirs anywhere.
+        static string Commands(string text) => string.Join('\n', text.Split('\n').SelectMany(line => Command().Matches(line)).Select(m => m.Value.TrimStart()));
+    }
+
     [Fact]
     public void Sarif_follows_the_rules_of_its_schema()
     {
-        foreach (RunResult run in new[] { ExampleRuns.Failed(), ExampleRuns.Passed(), Unmeasured(), Named(Hostile) })
+        foreach (RunResult run in new[] { ExampleRuns.Failed(), ExampleRuns.Passed(), ExampleRuns.Unmeasured(), Named(Hostile) })
         {
             using JsonDocument document = JsonDocument.Parse(ReportTests.Render(run, "sarif"));
             JsonElement root = document.RootElement;
@@ -46,7 +74,8 @@ public sealed partial class CiReportTests
             Assert.NotEqual("", driver.GetProperty("name").GetString());
             JsonElement[] rules = [.. driver.GetProperty("rules").EnumerateArray()];
             Assert.Equal(rules.Length, rules.Select(r => r.GetProperty("id").GetString()).Distinct().Count());
-            Assert.All(rules, rule => Assert.NotEqual("", rule.GetProperty("shortDescription").GetProperty("text").GetString()));
+            Assert.All(rules, rule => Assert.Matches("^[A-Z][A-Za-z0-9]+$", rule.GetProperty("name").GetString()));
+            Assert.All(rules, rule => Assert.All(["shortDescription", "fullDescription", "help"], text => Assert.NotEqual("", rule.GetProperty(text).GetProperty("text").GetString())));
             Assert.Equal(run.Problems.Count == 0, log.GetProperty("invocations")[0].GetProperty("executionSuccessful").GetBoolean());
             foreach (JsonElement result in log.GetProperty("results").EnumerateArray())
             {
@@ -61,6 +90,62 @@ public sealed partial class CiReportTests
                 Assert.True(place.GetProperty("region").GetProperty("startColumn").GetInt32() >= 1);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("0.1.0", true)]
+    [InlineData("1.20.3-rc.1+0123abc", true)]
+    [InlineData("unknown", false)]
+    [InlineData("1.2.3-", false)]
+    [InlineData("1.2", false)]
+    public void Sarif_calls_a_version_semantic_only_when_it_is(string version, bool expected)
+    {
+        using JsonDocument document = JsonDocument.Parse(ReportTests.Render(ExampleRuns.Passed() with { Tool = new ToolInfo("qualitygate", version) }, "sarif"));
+        Assert.Equal(expected, document.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").TryGetProperty("semanticVersion", out _));
+    }
+
+    [Fact]
+    public void Sarif_stops_at_the_results_that_readers_show()
+    {
+        using JsonDocument document = JsonDocument.Parse(ReportTests.Render(Many(3, Verdict.Fail, 5_100), "sarif"));
+        JsonElement[] results = [.. document.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()];
+        Assert.Equal(5_000, results.Length);
+        Assert.Equal(3, results.Count(r => r.GetProperty("level").GetString() == "error"));
+    }
+
+    [Fact]
+    public void A_gate_keeps_its_identity_when_numbers_places_or_the_worst_class_change()
+    {
+        GateResult Gate(GateScope scope, string? inClass, int line) => new()
+        {
+            Limit = new("coverage", GateRule.Min, line, false, GateLevel.Error, new("q.yaml", line, 4)) { Scope = scope },
+            Class = inClass,
+            Verdict = Verdict.Fail,
+            Observed = line,
+            Message = $"coverage of {inClass} is {line}",
+            Code = GateErrors.Min,
+        };
+        string[] Keys(int line, string worst) =>
+        [
+            .. Finding.Of(ExampleRuns.Passed() with
+            {
+                Verdict = Verdict.Fail,
+                Gates = [Gate(GateScope.Whole, null, line), Gate(GateScope.WorstClass, worst, line), Gate(GateScope.EachClass, "disc", line), Gate(GateScope.EachClass, "ring", line)],
+            }).Select(f => f.Key),
+        ];
+        Assert.Equal(Keys(3, "disc"), Keys(8, "ring"));
+        Assert.Equal(4, Keys(3, "disc").Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(Verdict.Warn, true)]
+    [InlineData(Verdict.Pass, false)]
+    [InlineData(Verdict.Fail, false)]
+    public void Azure_completes_a_task_only_to_say_that_it_has_issues(Verdict verdict, bool expected)
+    {
+        RunResult run = ExampleRuns.Passed() with { Verdict = verdict, Gates = [ExampleRuns.Passed().Gates[0] with { Verdict = verdict }] };
+        Assert.Equal(expected, ReportTests.Render(run, "azure").Contains("##vso[task.complete result=SucceededWithIssues]", StringComparison.Ordinal));
+        Assert.DoesNotContain("task.complete", ReportTests.Render(run with { Problems = [new(GateErrors.NothingToJudge, "x", null)] }, "azure"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -131,7 +216,7 @@ public sealed partial class CiReportTests
     [InlineData("cannot judge", "lightgrey", true)]
     public void A_badge_says_the_verdict(string message, string color, bool isError)
     {
-        RunResult run = message switch { "pass" => ExampleRuns.Passed(), "cannot judge" => Unmeasured(), _ => ExampleRuns.Failed() };
+        RunResult run = message switch { "pass" => ExampleRuns.Passed(), "cannot judge" => ExampleRuns.Unmeasured(), _ => ExampleRuns.Failed() };
         XElement svg = XElement.Parse(ReportTests.Render(run, "badge"));
         Assert.Equal($"quality gate: {message}", svg.Attribute("aria-label")!.Value);
         using JsonDocument endpoint = JsonDocument.Parse(ReportTests.Render(run, "badge-json"));
@@ -145,7 +230,7 @@ public sealed partial class CiReportTests
     [Fact]
     public void Junit_has_the_attributes_that_readers_require()
     {
-        foreach (RunResult run in new[] { ExampleRuns.Failed(), Unmeasured(), Named(Hostile) })
+        foreach (RunResult run in new[] { ExampleRuns.Failed(), ExampleRuns.Unmeasured(), Named(Hostile) })
         {
             XElement root = XElement.Parse(ReportTests.Render(run, "junit"));
             Assert.Equal("testsuites", root.Name.LocalName);
@@ -155,11 +240,14 @@ public sealed partial class CiReportTests
             Assert.Equal(suite.Descendants("error").Count(), (int)suite.Attribute("errors")!);
             Assert.All(suite.Elements("testcase"), test => Assert.All(["classname", "name", "time"], name => Assert.NotNull(test.Attribute(name))));
             Assert.All(suite.Descendants().Where(e => e.Name.LocalName is "failure" or "error"), e => Assert.NotNull(e.Attribute("type")));
+            Assert.Equal(suite.Descendants("failure").Count(), (int)suite.Attribute("failures")!);
+            Assert.Equal(suite.Descendants("skipped").Count(), (int)suite.Attribute("skipped")!);
+            Assert.All(suite.Elements("testcase"), test => Assert.True(test.Elements().Count(e => e.Name.LocalName is "failure" or "error" or "skipped") <= 1));
         }
-    }
 
-    private static RunResult Unmeasured() => RunResult.Unmeasured(
-        new ToolInfo("qualitygate", "0.1.0"), "qualitygate.yaml", [new(SpecErrors.UnknownKey, "unknown key `gatez`", new("qualitygate.yaml", 4, 1)), new(BaselineErrors.Missing, "There is no baseline.", null)]);
+        string[] names = [.. XElement.Parse(ReportTests.Render(ExampleRuns.Unmeasured(), "junit")).Descendants("testcase").Select(c => c.Attribute("name")!.Value)];
+        Assert.Equal(names, names.Distinct());
+    }
 
     private static RunResult Named(string name)
     {
@@ -184,6 +272,9 @@ public sealed partial class CiReportTests
         GateResult Gate(Verdict verdict) => new() { Limit = limit, Verdict = verdict, Observed = 2, Message = "fid is 2, above the limit 1 (max)", Code = GateErrors.Max };
         return ExampleRuns.Passed() with { Verdict = worst, Gates = [.. Enumerable.Repeat(Gate(Verdict.Fail), failed), .. Enumerable.Repeat(Gate(Verdict.Warn), warned)] };
     }
+
+    [GeneratedRegex(@"^\s*::[a-z-]+|##(vso|teamcity)?\[[A-Za-z.]*", RegexOptions.IgnoreCase)]
+    private static partial Regex Command();
 
     // Origin : Subcategory Category Code : Text
     [GeneratedRegex(@"^[^:]+(\(\d+,\d+\))?: (error|warning) QG\d{4}: .+$")]

@@ -87,6 +87,16 @@ internal static class ExampleRuns
         Gates = [],
     };
 
+    /// <summary>Nothing but problems, two of them of one kind.</summary>
+    public static RunResult Unmeasured() => RunResult.Unmeasured(
+        new ToolInfo("qualitygate", "0.1.0"),
+        "qualitygate.yaml",
+        [
+            new(SpecErrors.UnknownKey, "unknown key `gatez`", Place(4, 1)),
+            new(SpecErrors.UnknownKey, "unknown key `metrix`", Place(9, 1)),
+            new(BaselineErrors.Missing, "There is no baseline.", null),
+        ]);
+
     /// <summary>One gate inside the noise.</summary>
     public static RunResult Inconclusive(Verdict overall) =>
         Passed() with { Verdict = overall, Gates = [Passed().Gates[0] with { Verdict = Verdict.Inconclusive }] };

@@ -30,6 +30,11 @@ public sealed class ReportTests
 
     [Theory]
     [MemberData(nameof(Formats))]
+    public void A_run_with_problems_is_shown_as_approved(string format) =>
+        Snapshots.Match(Render(ExampleRuns.Unmeasured(), format), $"unmeasured.{format}");
+
+    [Theory]
+    [MemberData(nameof(Formats))]
     public void The_same_run_gives_the_same_text(string format) =>
         Assert.Equal(Render(ExampleRuns.Failed(), format), Render(ExampleRuns.Failed(), format));
 

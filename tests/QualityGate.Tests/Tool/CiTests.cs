@@ -70,6 +70,74 @@ public sealed class CiTests
         Assert.Contains("::error file=qualitygate.yaml,line=2,col=1,title=QG1002 unknown key::", answer.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sarif", "")]
+    [InlineData("gitlab", "CI_PROJECT_DIR")]
+    [InlineData("sarif", "BUILD_SOURCESDIRECTORY")]
+    public void Files_for_code_views_name_the_spec_from_the_root_of_the_checkout(string format, string variable)
+    {
+        using ToolRun tool = new();
+        string spec = tool.Write("qualitygate.yaml", "version: 1\ngatez: {}\n");
+        if (variable.Length > 0)
+        {
+            tool.Environment[variable] = Path.GetDirectoryName(tool.Folder)!;
+        }
+
+        string expected = variable.Length > 0 ? $"{Path.GetFileName(tool.Folder)}/qualitygate.yaml" : "qualitygate.yaml";
+        ToolRun.Answer answer = tool.Run("check", spec, "--format", format);
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains($"\"{(format == "sarif" ? "uri" : "path")}\": \"{expected}\"", answer.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("q\n::error::forged\n ::stop-commands::t.yaml")]
+    [InlineData("::error::forged.yaml")]
+    [InlineData("##vso[task.setvariable variable=PATH]x ##[error]y ##teamcity[buildStop].yaml")]
+    public void A_file_name_in_a_message_cannot_command_the_build_server(string name)
+    {
+        using ToolRun tool = new();
+        ToolRun.Answer missing = tool.Run("check", name, "--ci", "none");
+        Assert.Equal(2, missing.ExitCode);
+        tool.Write("qualitygate.yaml", "version: 1\ngatez: {}\n");
+        File.Move(Path.Combine(tool.Folder, "qualitygate.yaml"), Path.Combine(tool.Folder, name.Replace('/', '_')));
+        ToolRun.Answer wrong = tool.Run("check", name, "--ci", "none");
+        Assert.Equal(2, wrong.ExitCode);
+        foreach (string line in (missing.Error + missing.Output + wrong.Error + wrong.Output).Split('\n'))
+        {
+            Assert.DoesNotMatch(@"^\s*::|##(vso|teamcity)?\[", line);
+        }
+    }
+
+    [Fact]
+    public void A_saved_result_is_told_when_asked_only()
+    {
+        using ToolRun tool = Failing();
+        Assert.Equal(1, tool.Run("check", "--ci", "none").ExitCode);
+        tool.Environment["GITHUB_ACTIONS"] = "true";
+        string summary = tool.Environment["GITHUB_STEP_SUMMARY"] = tool.Write("summary.md", "before\n");
+        string result = Path.Combine("qualitygate-out", "result.json");
+        Assert.Equal("", tool.Run("report", result).Error);
+        ToolRun.Answer told = tool.Run("report", result, "--ci", "auto");
+        Assert.Equal(0, told.ExitCode);
+        Assert.Contains("::error file=qualitygate.yaml,line=6,col=15,title=QG2002", told.Error, StringComparison.Ordinal);
+        Assert.Equal("before\n", File.ReadAllText(summary));
+        Assert.Equal(0, tool.Run("report", result, "--ci", "gitlab").ExitCode);
+        Assert.True(File.Exists(Path.Combine(tool.Folder, "qualitygate-out", "gl-code-quality-report.json")));
+    }
+
+    [Fact]
+    public void A_saved_result_may_name_a_file_that_cannot_be()
+    {
+        using ToolRun tool = new();
+        tool.Write("qualitygate.yaml", "version: 1\ngatez: {}\n");
+        Assert.Equal(2, tool.Run("check").ExitCode);
+        string path = Path.Combine(tool.Folder, "qualitygate-out", "result.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"qualitygate.yaml\"", "\"a\\u0000b\"", StringComparison.Ordinal));
+        ToolRun.Answer answer = tool.Run("report", path, "--format", "sarif");
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("\"uri\": \"ab\"", answer.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_badge_is_a_picture_or_an_endpoint_by_its_name()
     {
