@@ -49,6 +49,17 @@ public sealed partial class LayeringTests
         Assert.Empty(strangers);
     }
 
+    [Fact]
+    public void No_build_output_is_kept_in_the_repository()
+    {
+        using System.Diagnostics.Process git = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("git", ["-C", RepositoryFiles.Root, "ls-files"]) { RedirectStandardOutput = true })!;
+        string[] files = git.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        git.WaitForExit();
+        Assert.True(git.ExitCode != 0 || files.Length > 100);
+        Assert.DoesNotContain(files, f => Path.GetExtension(f) is ".dll" or ".so" or ".dylib" or ".pdb" or ".exe" or ".nupkg");
+    }
+
     [GeneratedRegex(@"^using QualityGate\.(\w+)", RegexOptions.Multiline)]
     private static partial Regex Uses();
 }
