@@ -12,12 +12,12 @@ using QualityGate.Tool.Help;
 
 namespace QualityGate.Tool.Commands;
 
-/// <summary><c>qualitygate features extract|info|export</c>: feature files.</summary>
+/// <summary><c>qualitygate features extract|info|export|recipe</c>: feature files, and how models are fed.</summary>
 internal static class FeaturesCommand
 {
     private static readonly string[] Endings = [".safetensors", ".npy", ".npz"];
 
-    public static Command Build() => new Command("features", "Make, look at and convert feature files.") { Extract(), Info(), Export() }.WithExamples(
+    public static Command Build() => new Command("features", "Make, look at and convert feature files.") { Extract(), Info(), Export(), Recipe() }.WithExamples(
         ("qualitygate features extract data/real -e random-vgg16 -o real.safetensors", "Compute once, compare often"),
         ("qualitygate features info real.safetensors", "What is in a file?"));
 
@@ -51,6 +51,22 @@ internal static class FeaturesCommand
         return command.WithExamples(
             ("qualitygate features extract data/real -e random-vgg16 -o real.safetensors", "The features of a folder of images"),
             ("qualitygate features extract real.zip -e model.extractor.yaml -o real.safetensors --skip-unreadable", "By a recipe, leaving out what cannot be read"));
+    }
+
+    private static Command Recipe()
+    {
+        Argument<string> name = new("NAME") { Description = $"{ChoiceText.Or([.. NetworkRecipes.Names])}." };
+        name.AcceptOnlyFromAmong([.. NetworkRecipes.Names]);
+        Argument<string> model = new Argument<string>("MODEL") { Description = "The .onnx file that it is for, beside the recipe." }.CompletesFiles(".onnx");
+        Command command = new("recipe", "Print how a well-known network is fed, for an ONNX file of your own; adjust the names of its outputs.") { name, model };
+        command.SetAction(parsed =>
+        {
+            Console.Out.Write(NetworkRecipes.Write(parsed.GetRequiredValue(name), parsed.GetRequiredValue(model)));
+            return ExitCodes.Pass;
+        });
+        return command.WithExamples(
+            ("qualitygate features recipe pytorch-fid inception.onnx > inception.extractor.yaml", "FID as pytorch-fid feeds it"),
+            ("qualitygate features recipe clean-fid inception.onnx > clean.extractor.yaml", "The same network as clean-fid does"));
     }
 
     private static Command Info()

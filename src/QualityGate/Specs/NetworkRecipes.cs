@@ -39,11 +39,17 @@ public static class NetworkRecipes
         foreach ((string known, string source, string text) in Known)
         {
             if (known == name)
-                return $"# {source}\nmodel: {model}\n{text}";
+                return $"# {source}\nmodel: {Quoted(model)}\n{text}";
         }
 
         throw new ArgumentException($"no recipe is called {name}", nameof(name));
     }
+
+    // Any file name is one YAML scalar in single quotes.
+    private static string Quoted(string text) =>
+        text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '/') && text.Length > 0 && char.IsAsciiLetterOrDigit(text[0])
+            ? text
+            : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static string Input(string size, string resize, string scale) => $"input:\n  color: rgb\n  size: {size}\n  resize: {resize}\n{scale}";
 }

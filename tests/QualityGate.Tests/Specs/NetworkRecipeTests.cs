@@ -45,6 +45,8 @@ public sealed class NetworkRecipeTests
         using TemporaryFolder folder = new();
         folder.Write("m.onnx", "x");
         Assert.All(NetworkRecipes.Names, name => Assert.Equal(name, RecipeReader.Read(folder.Write(name + ".extractor.yaml", NetworkRecipes.Write(name, "m.onnx"))).Name));
+        folder.Write("it's: #1.onnx", "x");
+        Assert.EndsWith("it's: #1.onnx", RecipeReader.Read(folder.Write("odd.extractor.yaml", NetworkRecipes.Write("clip", "it's: #1.onnx"))).ModelPath, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => NetworkRecipes.Write("none", "m.onnx"));
     }
 
