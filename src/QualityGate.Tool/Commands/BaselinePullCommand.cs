@@ -37,6 +37,11 @@ internal static class BaselinePullCommand
                     BaselineCommand.PathOf(read), BaselineLock.PathFor(read.File), parsed.GetRequiredValue(artifact), parsed.GetValue(workflow), parsed.GetValue(branches) ?? []);
                 Console.Out.WriteLine(new BaselinePull(Environment.GetEnvironmentVariable, Console.Error).Run(wanted, cancellation));
             }
+            catch (UserErrorException failure) when (parsed.GetValue(optional) && failure.Code == BaselineErrors.NotNamed)
+            {
+                // A spec without changes to hold needs none.
+                Console.Error.WriteLine($"no baseline was pulled: {PlainText.OneLine(failure.Message)}");
+            }
             catch (UserErrorException failure) when (parsed.GetValue(optional))
             {
                 Console.Error.WriteLine($"warning {failure.Code.Id}: no baseline was pulled: {PlainText.OneLine(failure.Message)}");

@@ -33,6 +33,7 @@ public sealed class ActionTests : IAsyncLifetime, IDisposable
         _job.PullRequest(7, GitHubWorld.Sha('a'));
         CompositeAction.Outcome first = Run(Check);
         Assert.True(first.ExitCode == 0, first.Log);
+        Assert.DoesNotContain("warning", first.Log, StringComparison.Ordinal);
         Assert.Equal("pass", first.Outputs["verdict"]);
         Assert.Equal("0", first.Outputs["exit-code"]);
         Assert.Equal(ArtifactUrl, first.Outputs["report-url"]);
