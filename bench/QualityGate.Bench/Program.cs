@@ -25,9 +25,16 @@ switch (args)
     case ["fid-stage", string reference, string candidate]:
         FrechetBench.Stage(reference, candidate);
         return 0;
+    case ["network", string name, string folder]:
+        return PublishedNetworks.Write(name, folder);
+    case ["inputs", string photographs, string arrays]:
+        InputComparison.Run(photographs, arrays);
+        return 0;
     default:
         Console.Error.WriteLine("usage: extraction EXTRACTOR IMAGES [BATCH]");
         Console.Error.WriteLine("         EXTRACTOR  random-vgg16, a .extractor.yaml, or residual-299 (a residual network of 299 x 299 inputs, built here)");
+        Console.Error.WriteLine("       network inception|vgg16|dinov2-vits14|dinov2-vitb14|clip-vit-b32 FOLDER    (published size, random weights)");
+        Console.Error.WriteLine("       inputs PHOTOGRAPHS ARRAYS    (arrays by tests/golden/fid_inputs.py PHOTOGRAPHS ARRAYS)");
         Console.Error.WriteLine("       fid REFERENCE.npy CANDIDATE.npy [peer]");
         Console.Error.WriteLine("       neighbours REFERENCE.npy CANDIDATE.npy [peer]");
         Console.Error.WriteLine("       against PEER.py FAMILY REFERENCE.npy CANDIDATE.npy");

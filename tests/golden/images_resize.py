@@ -23,6 +23,10 @@ def pillow(plane, size, resample):
     return np.clip(np.asarray(image.resize((size[1], size[0]), resample=resample)), 0, 255)
 
 
+def pillow8(plane, size, resample):
+    return np.asarray(Image.fromarray(plane).resize((size[1], size[0]), resample=resample)).astype(np.float32)
+
+
 def torch_resize(plane, size, mode):
     tensor = torch.from_numpy(plane.astype(np.float32))[None, None]
     options = {} if mode == "nearest" else {"align_corners": False}
@@ -63,6 +67,8 @@ METHODS = {
     "BilinearAntialias": lambda plane, size: pillow(plane, size, Image.BILINEAR),
     "BicubicAntialias": lambda plane, size: pillow(plane, size, Image.BICUBIC),
     "Area": area,
+    "BilinearPillow": lambda plane, size: pillow8(plane, size, Image.BILINEAR),
+    "BicubicPillow": lambda plane, size: pillow8(plane, size, Image.BICUBIC),
 }
 
 

@@ -46,8 +46,9 @@ internal sealed class StateDict
         if (!_tensors.TryGetValue(name, out PickleTensor? tensor)) throw new WeightFormatException($"It holds no tensor '{name}'.");
         OnnxElementType type = tensor.Storage.Type;
         if (!WeightNumbers.IsFloat(type)) throw new WeightFormatException($"Its tensor '{name}' holds {type}, not floating point numbers.");
-        byte[] bytes = bytesOf(tensor.Storage);
         float[] values = new float[Tensors[name].Count];
+        if (values.Length == 0) return values;
+        byte[] bytes = bytesOf(tensor.Storage);
         if (type == OnnxElementType.Float && BitConverter.IsLittleEndian && IsContiguous(tensor))
         {
             MemoryMarshal.Cast<byte, float>(bytes).Slice((int)(tensor.Storage.Offset + tensor.Offset), values.Length).CopyTo(values);

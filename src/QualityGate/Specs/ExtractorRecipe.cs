@@ -21,6 +21,12 @@ public enum ResizeMethod
     /// <summary>Pillow's BICUBIC filter in float32 per channel, clipped to 0..255, not rounded (clean-fid).</summary>
     BicubicAntialias,
 
+    /// <summary>Pillow's BILINEAR filter on 8-bit images, rounded to whole levels: what torchvision's Resize does to files.</summary>
+    BilinearPillow,
+
+    /// <summary>Pillow's BICUBIC filter on 8-bit images, rounded to whole levels: CLIP, DINOv2 and most vision transformers.</summary>
+    BicubicPillow,
+
     /// <summary>Mean over the source area of each output pixel (OpenCV's INTER_AREA, adaptive average pooling by exact area).</summary>
     Area,
 }

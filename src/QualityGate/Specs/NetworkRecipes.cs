@@ -21,10 +21,11 @@ public static class NetworkRecipes
         ("pytorch-fid", "mseitzer/pytorch-fid: torch's bilinear without antialiasing to 299, 2x - 1", Input("299", "bilinear", TwoXMinusOne) + BothOutputs),
         ("torch-fidelity", "toshas/torch-fidelity and the TensorFlow graph of 2015: bilinear without half pixels to 299, (x - 128) / 128", Input("299", "bilinear-tf1", Tensorflow) + BothOutputs),
         ("clean-fid", "GaParmar/clean-fid: Pillow's bicubic in float to 299, not rounded, (x - 128) / 128", Input("299", "bicubic-antialias", Tensorflow) + BothOutputs),
-        ("vgg16", "torchvision's classifier up to fc2 after ReLU, resized to 224 x 224", Input("224", "bilinear-antialias", ImageNet) + BothOutputs),
-        ("dinov2", "dgm-eval: bicubic to 224 x 224, ImageNet's scale", Input("224", "bicubic-antialias", ImageNet) + FeaturesOnly),
-        ("clip", "openai/CLIP: shorter side to 224 by bicubic, centre of 224 x 224", Input("224", "bicubic-antialias", "  shorter_side: 224\n" + ClipScale) + FeaturesOnly),
-        ("clip-336", "openai/CLIP at 336: shorter side to 336 by bicubic, centre of 336 x 336", Input("336", "bicubic-antialias", "  shorter_side: 336\n" + ClipScale) + FeaturesOnly),
+        ("sfid", "guided-diffusion's sFID: torch-fidelity's input, the first 7 channels of mixed_6/conv", Input("299", "bilinear-tf1", Tensorflow) + "outputs: { features: spatial }\n"),
+        ("vgg16", "torchvision's classifier up to fc2 after ReLU, resized to 224 x 224 as torchvision resizes files", Input("224", "bilinear-pillow", ImageNet) + BothOutputs),
+        ("dinov2", "dgm-eval: Pillow's bicubic to 224 x 224, ImageNet's scale", Input("224", "bicubic-pillow", ImageNet) + FeaturesOnly),
+        ("clip", "openai/CLIP: shorter side to 224 by Pillow's bicubic, centre of 224 x 224", Input("224", "bicubic-pillow", "  shorter_side: 224\n" + ClipScale) + FeaturesOnly),
+        ("clip-336", "openai/CLIP at 336: shorter side to 336 by Pillow's bicubic, centre of 336 x 336", Input("336", "bicubic-pillow", "  shorter_side: 336\n" + ClipScale) + FeaturesOnly),
     ];
 
     /// <summary>All names.</summary>

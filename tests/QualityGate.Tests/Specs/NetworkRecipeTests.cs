@@ -9,14 +9,27 @@ public sealed class NetworkRecipeTests
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Data", "recipes");
     private static readonly JsonElement Golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "fid-inputs.json"))).RootElement;
 
-    [Theory]
-    [InlineData("pytorch-fid")]
-    [InlineData("torch-fidelity")]
-    [InlineData("clean-fid")]
-    public void The_three_recipes_of_FID_feed_what_those_implementations_feed(string name)
+    public static TheoryData<string, string> Cases
     {
-        double[] actual = Feed(name);
-        JsonElement golden = Golden.GetProperty("cases").GetProperty(name);
+        get
+        {
+            TheoryData<string, string> cases = [];
+            foreach (JsonProperty recipe in Golden.GetProperty("cases").EnumerateObject())
+            {
+                cases.Add(recipe.Name, "small");
+                cases.Add(recipe.Name, "jpeg");
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Recipes_feed_what_the_implementations_they_are_named_after_feed(string name, string source)
+    {
+        double[] actual = Feed(name, source);
+        JsonElement golden = Golden.GetProperty("cases").GetProperty(name).GetProperty(source);
         int step = Golden.GetProperty("step").GetInt32(), at = 0;
         foreach (JsonElement expected in golden.GetProperty("values").EnumerateArray())
         {
@@ -29,9 +42,9 @@ public sealed class NetworkRecipeTests
     }
 
     [Fact]
-    public void They_differ_from_each_other()
+    public void The_three_of_FID_differ_from_each_other()
     {
-        double[][] inputs = [Feed("pytorch-fid"), Feed("torch-fidelity"), Feed("clean-fid")];
+        double[][] inputs = [Feed("pytorch-fid", "small"), Feed("torch-fidelity", "small"), Feed("clean-fid", "small")];
         Assert.True(Distance(inputs[0], inputs[1]) > 1);
         Assert.True(Distance(inputs[0], inputs[2]) > 1);
         Assert.True(Distance(inputs[1], inputs[2]) > 1);
@@ -50,13 +63,14 @@ public sealed class NetworkRecipeTests
         Assert.Throws<ArgumentException>(() => NetworkRecipes.Write("none", "m.onnx"));
     }
 
-    private static double[] Feed(string name)
+    private static double[] Feed(string name, string source)
     {
         using TemporaryFolder folder = new();
         folder.Write("m.onnx", "x");
         PreprocessingRecipe recipe = RecipeReader.Read(folder.Write("r.extractor.yaml", NetworkRecipes.Write(name, "m.onnx"))).Preprocessing;
-        byte[] pixels = File.ReadAllBytes(Path.Combine(Folder, "image.bin"));
-        using DecodedImage image = DecodedImage.FromPixels("image", Golden.GetProperty("height").GetInt32(), Golden.GetProperty("width").GetInt32(), 3, pixels);
+        using DecodedImage image = source == "jpeg"
+            ? ImageDecoder.Decode(File.ReadAllBytes(Path.Combine(Folder, "image.jpg")), "image.jpg")
+            : DecodedImage.FromPixels("image", Golden.GetProperty("height").GetInt32(), Golden.GetProperty("width").GetInt32(), 3, File.ReadAllBytes(Path.Combine(Folder, "image.bin")));
         ImagePreprocessor preprocessor = new(recipe);
         float[] values = new float[preprocessor.Length];
         preprocessor.Apply(image, values);

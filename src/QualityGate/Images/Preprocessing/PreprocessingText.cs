@@ -36,6 +36,8 @@ public static class PreprocessingText
         ResizeMethod.BilinearTf1 => "bilinear-tf1",
         ResizeMethod.BilinearAntialias => "bilinear-antialias",
         ResizeMethod.BicubicAntialias => "bicubic-antialias",
+        ResizeMethod.BilinearPillow => "bilinear-pillow",
+        ResizeMethod.BicubicPillow => "bicubic-pillow",
         ResizeMethod.Area => "area",
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "Unknown resize method."),
     };

@@ -13,6 +13,8 @@ internal abstract class Resampler
         ResizeMethod.BilinearTf1 => new TwoTapResampler(new CornerTaps()),
         ResizeMethod.BilinearAntialias => new FilterResampler(FilterKind.Triangle),
         ResizeMethod.BicubicAntialias => new FilterResampler(FilterKind.Bicubic),
+        ResizeMethod.BilinearPillow => new FixedPointResampler(FilterKind.Triangle),
+        ResizeMethod.BicubicPillow => new FixedPointResampler(FilterKind.Bicubic),
         ResizeMethod.Area => new FilterResampler(FilterKind.Area),
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "Unknown resize method."),
     };

@@ -50,6 +50,8 @@ internal static class RecipeOptions
             ("bilinear-tf1", ResizeMethod.BilinearTf1),
             ("bilinear-antialias", ResizeMethod.BilinearAntialias),
             ("bicubic-antialias", ResizeMethod.BicubicAntialias),
+            ("bilinear-pillow", ResizeMethod.BilinearPillow),
+            ("bicubic-pillow", ResizeMethod.BicubicPillow),
             ("area", ResizeMethod.Area)),
         "How images are brought to the size; with none they must have it.")
     { DefaultValue = ResizeMethod.None };

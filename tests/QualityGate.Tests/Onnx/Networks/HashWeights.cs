@@ -42,18 +42,20 @@ internal sealed class HashWeights(IReadOnlyDictionary<string, long[]> shapes) : 
         return values;
     }
 
+    /// <summary>Number <paramref name="index"/>, from 1, of a seed: SplitMix64's upper 24 bits as -1..1.</summary>
+    public static float Number(ulong seed, ulong index)
+    {
+        ulong z = unchecked(seed + (index * 0x9E3779B97F4A7C15));
+        z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9);
+        z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EB);
+        return (float)(((z ^ (z >> 31)) >> 40) / 8388608.0 - 1);
+    }
+
     private static float[] Uniform(string name, int count)
     {
         ulong seed = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
         float[] values = new float[count];
-        for (int i = 0; i < count; i++)
-        {
-            ulong z = unchecked(seed + (((ulong)i + 1) * 0x9E3779B97F4A7C15));
-            z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9);
-            z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EB);
-            values[i] = (float)(((z ^ (z >> 31)) >> 40) / 8388608.0 - 1);
-        }
-
+        for (int i = 0; i < count; i++) values[i] = Number(seed, (ulong)i + 1);
         return values;
     }
 }
