@@ -1,6 +1,7 @@
 using System.Globalization;
 using QualityGate.Onnx;
 using QualityGate.Onnx.Networks;
+using QualityGate.Onnx.Precision;
 using QualityGate.Onnx.Weights;
 using QualityGate.Specs;
 
@@ -11,7 +12,8 @@ internal static class PublishedNetworks
 {
     public static int Write(string name, string folder)
     {
-        (Func<IWeightSource, byte[]> build, Dictionary<string, long[]> shapes, string recipe) = name switch
+        (string network, string precision) = name.EndsWith("-int8", StringComparison.Ordinal) ? (name[..^5], "int8") : name.EndsWith("-fp16", StringComparison.Ordinal) ? (name[..^5], "fp16") : (name, "");
+        (Func<IWeightSource, byte[]> build, Dictionary<string, long[]> shapes, string recipe) = network switch
         {
             "inception" => (InceptionV3Fid.Build, InceptionShapes(), "pytorch-fid"),
             "vgg16" => (Vgg16.Build, VggShapes(), "vgg16"),
@@ -22,7 +24,10 @@ internal static class PublishedNetworks
         };
         Directory.CreateDirectory(folder);
         using var weights = new RandomWeights(shapes);
-        File.WriteAllBytes(Path.Combine(folder, name + ".onnx"), build(weights));
+        OnnxModel model = OnnxModel.Load(build(weights));
+        if (precision == "int8") Console.WriteLine(DynamicQuantisation.Apply(model));
+        if (precision == "fp16") HalfPrecision.Apply(model);
+        File.WriteAllBytes(Path.Combine(folder, name + ".onnx"), model.ToBytes());
         File.WriteAllText(Path.Combine(folder, name + ".extractor.yaml"), NetworkRecipes.Write(recipe, name + ".onnx"));
         return 0;
     }

@@ -37,7 +37,7 @@ public sealed class OnnxModel
     /// <summary>Files, relative to the model's folder, that hold the model's large constants; empty for most models.</summary>
     public IReadOnlyList<string> ExternalDataLocations => ExternalData.Locations(Graph);
 
-    private GraphProto Graph => _model.Graph;
+    internal GraphProto Graph => _model.Graph;
 
     /// <summary>Reads a model file.</summary>
     /// <exception cref="OnnxFormatException">It is not an ONNX model, is cut short, or is larger than 2 GiB.</exception>

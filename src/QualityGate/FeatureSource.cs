@@ -5,6 +5,7 @@ using QualityGate.Features.Extraction;
 using QualityGate.Features.Extractors;
 using QualityGate.Features.Files;
 using QualityGate.Images;
+using QualityGate.Numerics.Engine;
 using QualityGate.Specs;
 
 namespace QualityGate;
@@ -16,6 +17,7 @@ public sealed class FeatureSource : IDisposable
     private const int SmallestModelBatch = 2;
 
     private readonly ExtractorRecipe? _recipe;
+    private readonly Lazy<ComputeDevice> _device;
     private readonly GateRunOptions _options;
     private readonly OnUnreadable _onUnreadable;
     private readonly long _started;
@@ -24,13 +26,18 @@ public sealed class FeatureSource : IDisposable
     private FeatureCache? _cache;
 
     /// <summary>Prepares to load sets; nothing is opened yet.</summary>
-    public FeatureSource(ExtractorRecipe? recipe, GateRunOptions options, OnUnreadable onUnreadable)
+    public FeatureSource(ExtractorRecipe? recipe, GateRunOptions options, OnUnreadable onUnreadable, ComputeDevice? device = null)
     {
         _recipe = recipe;
+        _device = new Lazy<ComputeDevice>(() => CudaProvider.Resolve(options.Device ?? device ?? ComputeDevice.Auto));
         _options = options;
         _onUnreadable = onUnreadable;
         _started = options.Time.GetTimestamp();
     }
+
+    /// <summary>Where models and products run.</summary>
+    /// <exception cref="UserErrorException">QG4208: a GPU was asked for and cannot be used.</exception>
+    public ComputeDevice Device => _device.Value;
 
     /// <summary>Name and fingerprint of the recipe's extractor, or null without one. Does not load the model.</summary>
     public ExtractorIdentity? Identity => _recipe is null ? null : _identity ??= ExtractorIdentity.Of(_recipe);
@@ -94,16 +101,18 @@ public sealed class FeatureSource : IDisposable
             : new ExtractionBudget(whole, left > half ? left : half, _options.Time, 0);
     }
 
-    private int BatchSize => _options.BatchSize ?? ExtractionOptions.DefaultBatchSize(_recipe!.Preprocessing);
+    private int BatchSize => _options.BatchSize ?? ExtractionOptions.DefaultBatchSize(_recipe!.Preprocessing, _device.Value);
 
     private FeatureExtractor Extractor() => _extractor ??= FeatureExtractor.Create(
-        _recipe!, new ExtractorOptions { BatchSize = Math.Max(SmallestModelBatch, BatchSize) });
+        _recipe!, new ExtractorOptions { BatchSize = Math.Max(SmallestModelBatch, BatchSize), Device = _device.Value });
 
     private FeatureCache Cache()
     {
         if (_cache is null)
         {
-            _cache = FeatureCache.Open(_options.CacheFolder ?? CacheFolder.Default(), Identity!.Fingerprint);
+            // A GPU rounds otherwise than the processor: what one computed must not turn up in a run on the other.
+            string device = _device.Value.Kind == ComputeDeviceKind.Cuda ? "+cuda" : "";
+            _cache = FeatureCache.Open(_options.CacheFolder ?? CacheFolder.Default(), Identity!.Fingerprint + device);
             foreach (string warning in _cache.Warnings)
             {
                 _options.Warn?.Invoke(warning);

@@ -78,7 +78,7 @@ public sealed class GateRun(GateRunOptions options)
             LabelReader.RequireThere(labels);
         }
 
-        using FeatureSource source = new(request.Extractor, options, request.OnUnreadable);
+        using FeatureSource source = new(request.Extractor, options, request.OnUnreadable, request.Device);
         ExtractionResult reference = Timed("reference", timings, () => LoadReference(source, request, baseline, notes, cancellation));
         ExtractionResult candidate = Timed("candidate", timings, () => source.Load(request.Candidate, "candidate", request.CandidateLocation, cancellation));
         reference = Named(reference, request.ReferenceName);
@@ -89,7 +89,7 @@ public sealed class GateRun(GateRunOptions options)
         NoteUnreadable("candidate", candidate, notes);
         reference = Labelled(reference, request.ReferenceLabels, "reference", notes);
         candidate = Labelled(candidate, request.CandidateLabels, "candidate", notes);
-        using MatrixEngine engine = new();
+        using MatrixEngine engine = new(device: source.Device);
         MetricInputs inputs = new(reference.Set, candidate.Set, engine);
         if (request.PerImage)
         {

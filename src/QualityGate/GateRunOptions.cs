@@ -1,6 +1,7 @@
 using QualityGate.Baselines;
 using QualityGate.Features.Extraction;
 using QualityGate.Reports;
+using QualityGate.Specs;
 
 namespace QualityGate;
 
@@ -18,6 +19,9 @@ public sealed record GateRunOptions
 
     /// <summary>Workers and threads; null for one a core.</summary>
     public int? Workers { get; init; }
+
+    /// <summary>Where models run, or null for what the spec says. On a GPU the last bits of features may differ from the processor's.</summary>
+    public ComputeDevice? Device { get; init; }
 
     /// <summary>Hears how far extractions are.</summary>
     public IExtractionProgress? Progress { get; init; }

@@ -38,6 +38,9 @@ public sealed record MeasureRequest
     /// <summary>What happens to unreadable images.</summary>
     public OnUnreadable OnUnreadable { get; init; } = OnUnreadable.Error;
 
+    /// <summary>Where models run, unless the run's options say it.</summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
+
     /// <summary>Labels of the reference, as <see cref="Features.Labels.LabelReader"/> takes them, or null.</summary>
     public Located<string>? ReferenceLabels { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record MeasureRequest
             ReferenceLabels = spec.ReferenceLabels,
             CandidateLabels = spec.CandidateLabels,
             OnUnreadable = spec.OnUnreadable,
+            Device = spec.Device,
         };
     }
 }

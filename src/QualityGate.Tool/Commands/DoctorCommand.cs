@@ -32,7 +32,7 @@ internal static class DoctorCommand
         works &= Try("ONNX Runtime", () => $"{OnnxRuntimeInfo.Version} ({string.Join(", ", OnnxRuntimeInfo.Providers)})");
         works &= Try("libvips", () => $"{ImageLibraryInfo.Version} (png, jpeg, webp, tiff, gif; bmp by an own reader)");
         works &= Try("cache", () => Describe(cacheFolder));
-        Console.Out.WriteLine("GPU           not used by this version");
+        GpuDiagnosis.Write(Console.Out);
         return works ? ExitCodes.Pass : ExitCodes.CannotJudge;
     }
 

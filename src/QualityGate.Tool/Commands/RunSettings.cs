@@ -1,5 +1,7 @@
 using System.CommandLine;
 using QualityGate.Reports;
+using QualityGate.Specs;
+using QualityGate.Tool.Completion;
 using QualityGate.Tool.Terminal;
 
 namespace QualityGate.Tool.Commands;
@@ -17,26 +19,13 @@ internal enum Verbosity
     Detailed,
 }
 
-/// <summary>Where models run.</summary>
-internal enum Device
-{
-    /// <summary>The best there is.</summary>
-    Auto,
-
-    /// <summary>The processor.</summary>
-    Cpu,
-
-    /// <summary>An NVIDIA GPU.</summary>
-    Cuda,
-}
-
 /// <summary>Options of every command that runs extractors.</summary>
 internal sealed class RunSettings
 {
     private readonly Option<string?> _cache = new("--cache") { Description = "Folder of the feature cache. Default: the user's cache folder.", HelpName = "DIR" };
     private readonly Option<int?> _batch = new("--batch") { Description = "Images that go through the model at once, in each worker (1 to 256). Changes no number.", HelpName = "N" };
     private readonly Option<int?> _threads = new("--threads") { Description = "Workers that decode and infer side by side (1 to 1024). Default: one a core. Changes no number.", HelpName = "N" };
-    private readonly Option<Device> _device = Choice.Of(Device.Auto, "Where models run. This version runs on the processor.", firstLetters: false, "--device");
+    private readonly Option<string?> _device = new Option<string?>("--device") { Description = "Where models run: auto, cpu, cuda or cuda:N (see docs/gpu.md). Default: what the spec says, or auto, the best that works.", HelpName = "DEVICE" }.CompletesWords(() => ["auto", "cpu", "cuda"]);
     private readonly Option<Verbosity> _verbosity = Choice.Of(
         Verbosity.Normal, "How much is said on standard error; the first letter will do.", firstLetters: true, "--verbosity", "-v");
 
@@ -48,9 +37,9 @@ internal sealed class RunSettings
         RequireRange(_threads, 1, 1024);
         _device.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.TryGetValue(out Device device) && device == Device.Cuda)
+            if (result.Tokens.Count > 0 && !ComputeDevice.TryParse(result.Tokens[0].Value, out _))
             {
-                result.AddError("--device cuda is not available in this version; use --device cpu.");
+                result.AddError($"--device is '{result.Tokens[0].Value}', expected {ComputeDevice.Expected}.");
             }
         });
     }
@@ -78,6 +67,7 @@ internal sealed class RunSettings
             CacheFolder = parsed.GetValue(_cache),
             BatchSize = parsed.GetValue(_batch),
             Workers = parsed.GetValue(_threads),
+            Device = ComputeDevice.TryParse(parsed.GetValue(_device), out ComputeDevice device) ? device : null,
             Progress = new ProgressBar(Console.Error, TerminalStyle.CanRedraw, isQuiet: verbosity == Verbosity.Quiet || parsed.GetValue(_noProgress)),
             Warn = verbosity == Verbosity.Quiet ? null : warning => Console.Error.WriteLine(PlainText.OneLine($"warning: {warning}")),
         };

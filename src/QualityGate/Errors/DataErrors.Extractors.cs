@@ -33,7 +33,7 @@ public static partial class DataErrors
 
     /// <summary>The device asked for is not to be had.</summary>
     public static readonly ErrorCode DeviceNotAvailable = new(
-        "QG4208", "The device is not available", "Use `--device cpu`.");
+        "QG4208", "The device is not available", "Run `qualitygate doctor`, which says what is missing for a GPU, or use `--device cpu`.");
 
     /// <summary>A recipe contradicts itself or asks for nothing.</summary>
     public static readonly ErrorCode UnusableExtractor = new(

@@ -153,4 +153,7 @@ public sealed record GateSpec
 
     /// <summary>What happens to unreadable images.</summary>
     public OnUnreadable OnUnreadable { get; init; } = OnUnreadable.Error;
+
+    /// <summary>Where models run.</summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 }

@@ -73,6 +73,7 @@ public static class SpecReader
             Confidence = map.ReadOrDefault(SpecOptions.Confidence),
             OnInconclusive = map.ReadOrDefault(SpecOptions.OnInconclusive),
             OnUnreadable = map.ReadOrDefault(SpecOptions.OnUnreadable),
+            Device = map.ReadOrDefault(SpecOptions.Device),
         };
         CheckBaseline(spec, map, problems);
         if (!map.Has(SpecOptions.Labels) || spec.ReferenceLabels is not null || spec.CandidateLabels is not null)

@@ -1,3 +1,5 @@
+using QualityGate.Specs;
+
 namespace QualityGate.Features.Extractors;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace QualityGate.Features.Extractors;
 /// </summary>
 public sealed record ExtractorOptions
 {
-    /// <summary>Where to run.</summary>
-    public ExtractorDevice Device { get; init; } = ExtractorDevice.Cpu;
+    /// <summary>Where to run: the processor, or a GPU that <see cref="Numerics.Engine.CudaProvider.Resolve"/> gave.</summary>
+    public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
 
     /// <summary>Threads inside one call of <see cref="FeatureExtractor.Run"/>; calls from several threads multiply it.</summary>
     public int ThreadsPerRun { get; init; } = 1;

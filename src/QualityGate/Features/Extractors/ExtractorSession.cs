@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using QualityGate.Errors;
+using QualityGate.Numerics.Engine;
 using QualityGate.Specs;
 
 namespace QualityGate.Features.Extractors;
@@ -93,6 +94,7 @@ internal sealed class ExtractorSession : IDisposable
             EnableMemoryPattern = false,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+        CudaProvider.Apply(settings, options.Device);
         settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         if (plan.ExternalFolder is { } folder) settings.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
         return new InferenceSession(plan.Bytes, settings);

@@ -54,11 +54,6 @@ public sealed class FeatureExtractor : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchSize, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.ThreadsPerRun, nameof(options));
-        if (options.Device != ExtractorDevice.Cpu)
-        {
-            throw new UserErrorException(DataErrors.DeviceNotAvailable, $"This build runs networks on the CPU only; '{options.Device}' is not available.");
-        }
-
         return new FeatureExtractor(recipe, options);
     }
 

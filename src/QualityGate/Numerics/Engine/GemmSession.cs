@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using QualityGate.Onnx;
+using QualityGate.Specs;
 
 namespace QualityGate.Numerics.Engine;
 
@@ -13,7 +14,7 @@ internal sealed unsafe class GemmSession : IDisposable
     private readonly TensorElementType _type;
     private readonly string _product;
 
-    public GemmSession(OnnxElementType type, bool transposeLeft, int threads)
+    public GemmSession(OnnxElementType type, bool transposeLeft, int threads, ComputeDevice device = default)
     {
         _type = type == OnnxElementType.Double ? TensorElementType.Double : TensorElementType.Float;
         var graph = new GraphBuilder("matrix-product");
@@ -32,6 +33,7 @@ internal sealed unsafe class GemmSession : IDisposable
             EnableMemoryPattern = false,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
+        CudaProvider.Apply(options, device);
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         _session = new InferenceSession(graph.ToModelBytes(), options);
     }

@@ -1,4 +1,5 @@
 using QualityGate.Onnx;
+using QualityGate.Specs;
 
 namespace QualityGate.Numerics.Engine;
 
@@ -8,22 +9,27 @@ namespace QualityGate.Numerics.Engine;
 /// </summary>
 public sealed class MatrixEngine : IMatrixProducts, IDisposable
 {
-    private readonly Lazy<TransposedProduct<float>> _single = new(() => new(OnnxElementType.Float));
-    private readonly Lazy<TransposedProduct<double>> _double = new(() => new(OnnxElementType.Double));
-    private readonly Lazy<GemmSession> _tiles = new(() => new GemmSession(OnnxElementType.Float, transposeLeft: false, threads: 1));
-    private readonly Lazy<GemmSession> _doubleTiles = new(() => new GemmSession(OnnxElementType.Double, transposeLeft: false, threads: 1));
+    private readonly Lazy<TransposedProduct<float>> _single;
+    private readonly Lazy<TransposedProduct<double>> _double;
+    private readonly Lazy<GemmSession> _tiles;
+    private readonly Lazy<GemmSession> _doubleTiles;
     private readonly Lazy<GemmSession> _columns;
     private readonly Lazy<GemmSession> _columnsOnOneThread;
     private bool _disposed;
 
     /// <summary>Creates an engine; ONNX Runtime is loaded at the first product.</summary>
     /// <param name="threads">Threads that one product may use; 0 is one a processor.</param>
-    public MatrixEngine(int threads = 0)
+    /// <param name="device">The processor, or a GPU that <see cref="CudaProvider.Resolve"/> gave; there, sums may round otherwise.</param>
+    public MatrixEngine(int threads = 0, ComputeDevice device = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
-        _columns = new(() => new GemmSession(OnnxElementType.Double, transposeLeft: true, Threads));
-        _columnsOnOneThread = new(() => new GemmSession(OnnxElementType.Double, transposeLeft: true, threads: 1));
+        _single = new(() => new(OnnxElementType.Float, device));
+        _double = new(() => new(OnnxElementType.Double, device));
+        _tiles = new(() => new GemmSession(OnnxElementType.Float, transposeLeft: false, threads: 1, device));
+        _doubleTiles = new(() => new GemmSession(OnnxElementType.Double, transposeLeft: false, threads: 1, device));
+        _columns = new(() => new GemmSession(OnnxElementType.Double, transposeLeft: true, Threads, device));
+        _columnsOnOneThread = new(() => new GemmSession(OnnxElementType.Double, transposeLeft: true, threads: 1, device));
     }
 
     /// <summary>Threads that one product may use.</summary>

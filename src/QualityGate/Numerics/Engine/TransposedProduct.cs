@@ -1,4 +1,5 @@
 using QualityGate.Onnx;
+using QualityGate.Specs;
 
 namespace QualityGate.Numerics.Engine;
 
@@ -21,7 +22,7 @@ internal sealed unsafe class TransposedProduct<T> : IDisposable
 
     private readonly GemmSession _session;
 
-    public TransposedProduct(OnnxElementType type) => _session = new GemmSession(type, transposeLeft: false, threads: 1);
+    public TransposedProduct(OnnxElementType type, ComputeDevice device) => _session = new GemmSession(type, transposeLeft: false, threads: 1, device);
 
     public void Run(ReadOnlySpan<T> left, ReadOnlySpan<T> right, Span<T> product, ProductShape shape, int threads)
     {

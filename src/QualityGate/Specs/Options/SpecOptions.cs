@@ -79,9 +79,15 @@ internal static class SpecOptions
         "What happens to images that cannot be read: the run ends with exit code 2, or they are left out and counted.")
     { DefaultValue = Specs.OnUnreadable.Error };
 
+    public static readonly Option<ComputeDevice> Device = new(
+        "device",
+        new DeviceKind(),
+        "Where models run: the best that works (auto), the processor, or an NVIDIA GPU. `--device` overrides it.")
+    { DefaultValue = ComputeDevice.Auto };
+
     public static readonly IReadOnlyList<Option> All =
     [
-        Version, Reference, Candidate, Extractor, Labels, Baseline, OnMissingBaseline, SampleSizes, Metrics, Gates, Confidence, OnInconclusive, OnUnreadable,
+        Version, Reference, Candidate, Extractor, Labels, Baseline, OnMissingBaseline, SampleSizes, Metrics, Gates, Confidence, OnInconclusive, OnUnreadable, Device,
     ];
 
     private static JsonObject ExtractorSchema() => new()

@@ -1,4 +1,3 @@
-using QualityGate.Errors;
 using QualityGate.Features.Extractors;
 using QualityGate.Specs;
 using QualityGate.Tests.Onnx;
@@ -121,14 +120,6 @@ public sealed class FeatureExtractorTests : IDisposable
         FeatureExtractor extractor = FeatureExtractor.Create(_fixture.Recipe(TinyNetwork.Build()), new ExtractorOptions());
         extractor.Dispose();
         Assert.Throws<ObjectDisposedException>(() => extractor.FeatureWidth);
-    }
-
-    [Fact]
-    public void A_device_that_this_build_lacks_is_a_clear_error()
-    {
-        UserErrorException error = Assert.Throws<UserErrorException>(() =>
-            FeatureExtractor.Create(RandomVgg16Recipe(), new ExtractorOptions { Device = ExtractorDevice.Cuda }));
-        Assert.Equal(DataErrors.DeviceNotAvailable, error.Code);
     }
 
     public void Dispose() => _fixture.Dispose();
