@@ -67,9 +67,9 @@ internal static class StoredExtractor
     private static string NotAdded(string name, string? variant)
     {
         IReadOnlyList<string> recipes = DownloadableModels.RecipesOf(name);
-        return variant is null || recipes.Contains(variant)
+        return variant is null || (recipes.Count > 1 && recipes.Contains(variant))
             ? $"the model `{name}` is not in the store yet; run: qualitygate models add {name}"
-            : $"the model `{name}` has no recipe {Quoted.Text(variant)}{NearestName.Suggest(variant, recipes)}";
+            : $"the model `{name}` has no recipe {Quoted.Text(variant)}{NearestName.Suggest(variant, recipes.Count > 1 ? recipes : [])}";
     }
 
     private static string Unknown(string text, StorePlaces store)

@@ -43,7 +43,7 @@ public sealed class ModelAddition(ModelStore store, TimeProvider time, string to
         {
             using ModelStaging staging = new(store.Places, held);
             staging.Write(StorePlaces.ModelFileName, onnx);
-            foreach (string recipe in model.Recipes)
+            foreach (string recipe in model.Recipes.Count > 1 ? model.Recipes : [])
             {
                 staging.Write(StorePlaces.RecipeFileName(model.Name, recipe), NetworkRecipes.Write(recipe, StorePlaces.ModelFileName));
             }
