@@ -6,6 +6,7 @@ using QualityGate.Specs;
 using QualityGate.Tool.Completion;
 using QualityGate.Tool.Help;
 using QualityGate.Tool.Models;
+using QualityGate.Tool.Terminal;
 
 namespace QualityGate.Tool.Commands;
 
@@ -27,7 +28,7 @@ internal static class ModelsCommand
         Command command = new("list", "Say which models can be added and which are here: size, licence, and what to write for extractor.") { format };
         command.SetAction(parsed =>
         {
-            Console.Out.Write(parsed.GetValue(format) == "json" ? ModelList.Json(Store()) : ModelList.Text(Store()));
+            StandardOutput.WriteText(parsed.GetValue(format) == "json" ? ModelList.Json(Store()) : ModelList.Text(Store()));
             return ExitCodes.Pass;
         });
         return command.WithExamples(
