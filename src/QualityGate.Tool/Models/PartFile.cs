@@ -38,7 +38,7 @@ internal sealed class PartFile(string path, Func<string, FileMode, Stream>? open
     /// <summary>Opens the file to be written to its end, or from its beginning.</summary>
     public Stream Open(bool append, HttpResponseMessage response) => OnDisk(() =>
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (!append)
         {
             Delete();
@@ -75,8 +75,11 @@ internal sealed class PartFile(string path, Func<string, FileMode, Stream>? open
     /// <summary>Begins anew.</summary>
     public void Delete()
     {
-        File.Delete(Part);
-        File.Delete(Tag);
+        if (Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            File.Delete(Part);
+            File.Delete(Tag);
+        }
     }
 
     /// <summary>Runs something on the disk; what it says becomes an error.</summary>

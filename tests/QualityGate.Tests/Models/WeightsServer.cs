@@ -79,7 +79,8 @@ internal sealed class WeightsServer : IAsyncDisposable
         Announce(http, offset);
         await http.Response.Body.WriteAsync(Content.AsMemory(offset, bytes));
         await http.Response.Body.FlushAsync();
-        http.Abort();
+
+        // Kestrel closes the connection, since more was announced. To abort it would also take back what was not read yet.
         return true;
     };
 
