@@ -18,6 +18,7 @@ internal static class CommandLine
         MeasureCommand.Build(),
         BaselineCommand.Build(),
         FeaturesCommand.Build(),
+        ModelsCommand.Build(),
         ReportCommand.Build(),
         HookCommand.Build(),
         CommentCommand.Build(),

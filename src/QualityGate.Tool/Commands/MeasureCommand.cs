@@ -54,9 +54,9 @@ internal static class MeasureCommand
     /// <summary>The option that names an extractor.</summary>
     public static Option<string?> ExtractorOption() => new Option<string?>("--extractor", "-e")
     {
-        Description = $"{string.Join(", ", BuiltInExtractors.Names)} (built in), a .onnx with a recipe beside it, or a .extractor.yaml.",
+        Description = $"{string.Join(", ", BuiltInExtractors.Names)} (built in), a model of `models list`, a .onnx with a recipe beside it, or a .extractor.yaml.",
         HelpName = "EXTRACTOR",
-    }.CompletesWords(() => BuiltInExtractors.Names).CompletesFiles(".extractor.yaml", ".onnx");
+    }.CompletesWords(() => [.. BuiltInExtractors.Names, .. StoredExtractor.Names(StorePlaces.OfUser())]).CompletesFiles(".extractor.yaml", ".onnx");
 
     private static int Run(
         ParseResult parsed, GateRunOptions options, ReportSettings report, StudySettings study, PerImageSettings perImage, CancellationToken cancellation)

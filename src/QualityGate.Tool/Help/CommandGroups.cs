@@ -13,7 +13,7 @@ internal static class CommandGroups
         ("Look closer", ["measure", "report", "explain"]),
         ("In builds and before pushes", ["comment", "hook"]),
         ("Keep what was accepted", ["baseline"]),
-        ("Features", ["features"]),
+        ("Features", ["features", "models"]),
         ("This machine", ["doctor", "selftest"]),
         ("Editors and shells", ["schema", "completion"]),
     ];

@@ -54,7 +54,7 @@ public static class SpecErrors
 
     /// <summary>Neither a built-in extractor nor a model nor a recipe.</summary>
     public static readonly ErrorCode UnknownExtractor = new(
-        "QG1013", "unknown extractor", "Name a built-in extractor, a `.onnx` file or a `.extractor.yaml` file.");
+        "QG1013", "unknown extractor", "Name a built-in extractor, a `.onnx` file, a `.extractor.yaml` file or a model of the store; `qualitygate models list` shows these.");
 
     /// <summary>A model about which nobody said how to feed it.</summary>
     public static readonly ErrorCode NoRecipe = new(

@@ -3,7 +3,10 @@ using QualityGate.Specs.Syntax;
 
 namespace QualityGate.Specs;
 
-/// <summary>Turns what a person writes for an extractor into a recipe: a built-in name, a <c>.onnx</c> or a <c>.extractor.yaml</c> path.</summary>
+/// <summary>
+/// Turns what a person writes for an extractor into a recipe: a built-in name, a <c>.onnx</c> or a <c>.extractor.yaml</c> path, or the name of a
+/// model in the store.
+/// </summary>
 public static class ExtractorSource
 {
     internal const string ModelEnding = ".onnx";
@@ -14,15 +17,26 @@ public static class ExtractorSource
     /// <param name="text">What was written.</param>
     /// <param name="baseFolder">Folder that relative paths start at.</param>
     /// <exception cref="UserErrorException">No such extractor, no recipe for the model, or a wrong recipe.</exception>
-    public static ExtractorRecipe Resolve(string text, string baseFolder)
+    public static ExtractorRecipe Resolve(string text, string baseFolder) => Resolve(text, baseFolder, StorePlaces.OfUser());
+
+    /// <summary>Resolves the value of <c>--extractor</c>, with a store of one's own.</summary>
+    /// <param name="text">What was written.</param>
+    /// <param name="baseFolder">Folder that relative paths start at.</param>
+    /// <param name="store">Where names are looked up.</param>
+    /// <exception cref="UserErrorException">No such extractor, no recipe for the model, or a wrong recipe.</exception>
+    public static ExtractorRecipe Resolve(string text, string baseFolder, StorePlaces store)
     {
+        ArgumentNullException.ThrowIfNull(store);
         var problems = new ProblemList();
-        ExtractorRecipe? recipe = Resolve(text, baseFolder, namedAt: null, problems);
+        ExtractorRecipe? recipe = Resolve(text, baseFolder, store, namedAt: null, problems);
         problems.ThrowIfAny();
         return recipe!;
     }
 
-    internal static ExtractorRecipe? Resolve(string text, string baseFolder, SourceLocation? namedAt, ProblemList problems)
+    internal static ExtractorRecipe? Resolve(string text, string baseFolder, SourceLocation? namedAt, ProblemList problems) =>
+        Resolve(text, baseFolder, StorePlaces.OfUser(), namedAt, problems);
+
+    private static ExtractorRecipe? Resolve(string text, string baseFolder, StorePlaces store, SourceLocation? namedAt, ProblemList problems)
     {
         if (text == BuiltInExtractors.RandomVgg16Name)
             return BuiltInExtractors.RandomVgg16();
@@ -33,7 +47,7 @@ public static class ExtractorSource
         else if (text.EndsWith(ModelEnding, StringComparison.OrdinalIgnoreCase))
             return ResolveModel(text, SpecPath.Resolve(baseFolder, text), namedAt, problems);
         else
-            problems.Add(SpecErrors.UnknownExtractor, Unknown(text), namedAt);
+            return StoredExtractor.Resolve(text, store, namedAt, problems);
         return null;
     }
 
@@ -62,14 +76,5 @@ public static class ExtractorSource
         string message = $"nothing says how to feed {Quoted.Text(text)}; write {Quoted.Text(Path.GetFileName(places[0]))} beside it";
         problems.Add(SpecErrors.NoRecipe, message, namedAt);
         return null;
-    }
-
-    private static string Unknown(string text)
-    {
-        string known = string.Join(", ", BuiltInExtractors.Names);
-        string near = NearestName.Find(text, BuiltInExtractors.Names) is { } name
-            ? $"; did you mean `{name}`?"
-            : $"; it is neither built in ({known}) nor a path ending in {ModelEnding} or {RecipeReader.FileEnding}";
-        return $"unknown extractor {Quoted.Text(text)}{near}";
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace QualityGate.Tests.Tool;
 
-/// <summary>The command line as a user starts it: a process of its own, in a folder of its own, with a cache of its own.</summary>
+/// <summary>The command line as a user starts it: a process of its own, in a folder of its own, with a cache and a store of its own.</summary>
 internal sealed class ToolRun : IDisposable
 {
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "QualityGate.Tool.dll");
@@ -65,6 +65,7 @@ internal sealed class ToolRun : IDisposable
         }
 
         start.Environment["XDG_CACHE_HOME"] = Path.Combine(Folder, "cache-home");
+        start.Environment["QUALITYGATE_HOME"] = Path.Combine(Folder, "store-home");
         foreach ((string name, string? value) in Environment)
         {
             start.Environment[name] = value;
