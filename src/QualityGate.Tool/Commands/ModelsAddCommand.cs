@@ -25,11 +25,12 @@ internal static class ModelsAddCommand
         Option<string?> mirror = new("--mirror") { Description = $"Folder of a mirror, which has the weights under the names that models list shows. Default: {MirrorVariable}, else their publisher.", HelpName = "URL" };
         Option<string?> sha256 = new("--sha256") { Description = "Hash that the weights must have. Without, those of which no hash is published are taken as they come, and their hash is shown.", HelpName = "HEX" };
         Option<bool> offline = new("--offline") { Description = "Never use the network: fail unless the model is here, or --from is given." };
+        Option<ModelPrecision> precision = Choice.Of(ModelPrecision.Fp32, "fp32 as published, fp16 for GPUs, or int8 for matrix products on processors. Each is a model of its own, NAME-fp16 or NAME-int8.", firstLetters: false, "--precision");
         Option<bool> quiet = new("--no-progress") { Description = "No progress lines." };
-        Command command = new("add", "Fetch the weights of a well-known network, make a model of them, and run it once.") { name, from, mirror, sha256, offline, quiet };
+        Command command = new("add", "Fetch the weights of a well-known network, make a model of them, and run it once.") { name, from, mirror, sha256, offline, precision, quiet };
         command.SetLongAction((parsed, cancellation) =>
         {
-            KnownModel model = Known(parsed.GetRequiredValue(name));
+            KnownModel model = Known(parsed.GetRequiredValue(name)).At(parsed.GetValue(precision));
             AddRequest request = new(parsed.GetValue(from), Mirror(parsed.GetValue(mirror)), Hash(parsed.GetValue(sha256)), parsed.GetValue(offline));
             AddedModel added = AddAsync(model, request, parsed.GetValue(quiet), cancellation).GetAwaiter().GetResult();
             if (model.Sha256OrPrefix.Length == 0 && request.Sha256 is null && added.Check is not null)
@@ -43,6 +44,7 @@ internal static class ModelsAddCommand
         return command.WithExamples(
             ("qualitygate models add inception-v3-fid", "The network of the usual FID"),
             ("qualitygate models add inception-v3-fid --from pt_inception-2015-12-05-6726825d.pth", "Without a network"),
+            ("qualitygate models add dinov2-vits14 --precision int8", "A faster variant, with its error measured; stored as dinov2-vits14-int8"),
             ("qualitygate models add dinov2-vits14 --mirror https://mirror.example/models", "From a mirror of your own"));
     }
 

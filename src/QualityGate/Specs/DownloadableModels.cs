@@ -5,7 +5,7 @@ public static class DownloadableModels
 {
     private static readonly (string Name, string[] Recipes)[] Known =
     [
-        ("inception-v3-fid", ["pytorch-fid", "torch-fidelity", "clean-fid"]),
+        ("inception-v3-fid", ["pytorch-fid", "torch-fidelity", "clean-fid", "sfid"]),
         ("vgg16", ["vgg16"]),
         ("dinov2-vits14", ["dinov2"]),
         ("dinov2-vitb14", ["dinov2"]),

@@ -17,7 +17,7 @@ internal static class StoredExtractor
             return RecipeReader.Read(store.RecipeOf(name, variant), namedAt, modelPath: null, problems) is { } recipe ? recipe with { Name = text } : null;
         else if (Directory.Exists(store.FolderOf(name)))
             problems.Add(SpecErrors.UnknownExtractor, NoSuchRecipe(name, variant, store), namedAt);
-        else if (DownloadableModels.Names.Contains(name))
+        else if (DownloadableModels.Names.Contains(ModelPrecisions.Parse(name).Model))
             problems.Add(SpecErrors.UnknownExtractor, NotAdded(name, variant), namedAt);
         else
             problems.Add(SpecErrors.UnknownExtractor, Unknown(text, store), namedAt);
@@ -66,9 +66,11 @@ internal static class StoredExtractor
 
     private static string NotAdded(string name, string? variant)
     {
-        IReadOnlyList<string> recipes = DownloadableModels.RecipesOf(name);
+        (string model, ModelPrecision precision) = ModelPrecisions.Parse(name);
+        string command = precision == ModelPrecision.Fp32 ? model : $"{model} --precision {precision.ToString().ToLowerInvariant()}";
+        IReadOnlyList<string> recipes = DownloadableModels.RecipesOf(model);
         return variant is null || (recipes.Count > 1 && recipes.Contains(variant))
-            ? $"the model `{name}` is not in the store yet; run: qualitygate models add {name}"
+            ? $"the model `{name}` is not in the store yet; run: qualitygate models add {command}"
             : $"the model `{name}` has no recipe {Quoted.Text(variant)}{NearestName.Suggest(variant, recipes.Count > 1 ? recipes : [])}";
     }
 

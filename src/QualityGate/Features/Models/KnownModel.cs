@@ -1,3 +1,5 @@
+using QualityGate.Specs;
+
 namespace QualityGate.Features.Models;
 
 /// <summary>A model that <c>qualitygate models add</c> makes of weights that somebody else publishes.</summary>
@@ -17,4 +19,13 @@ public sealed record KnownModel(
     long Bytes,
     string LicenceNote,
     IReadOnlyList<string> Recipes,
-    Func<string, byte[]>? Convert);
+    Func<string, byte[]>? Convert)
+{
+    /// <summary>What the model computes with; other than float32 is made of the float32 model.</summary>
+    public ModelPrecision Precision { get; private init; }
+
+    /// <summary>The same model in another precision, which is another model with a name of its own.</summary>
+    /// <param name="precision">The precision.</param>
+    public KnownModel At(ModelPrecision precision) =>
+        precision == Precision ? this : this with { Name = ModelPrecisions.NameOf(Name, precision), Precision = precision };
+}

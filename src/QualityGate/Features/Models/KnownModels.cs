@@ -25,11 +25,5 @@ public static class KnownModels
     public static KnownModel? Find(string name) => All.FirstOrDefault(m => m.Name == name);
 
     private static KnownModel Of(string name, string file, string source, string sha256, long bytes, string licence) =>
-        new(name, file, new Uri(source), sha256, bytes, licence, DownloadableModels.RecipesOf(name), Converter(name));
-
-    /// <summary>What makes a model of each file of weights; null where this version has nothing that does.</summary>
-    private static Func<string, byte[]>? Converter(string name) => name switch
-    {
-        _ => null,
-    };
+        new(name, file, new Uri(source), sha256, bytes, licence, DownloadableModels.RecipesOf(name), NetworkConversion.Of(name));
 }

@@ -1,6 +1,9 @@
+using System.Globalization;
 using QualityGate.Errors;
 using QualityGate.Features.Extractors;
 using QualityGate.Onnx;
+using QualityGate.Onnx.Precision;
+using QualityGate.Onnx.Weights;
 using QualityGate.Specs;
 
 namespace QualityGate.Features.Models;
@@ -23,6 +26,9 @@ public sealed record AddedModel(ModelEntry Entry, ModelCheck? Check);
 /// <param name="tool">Version of the tool, for the entry.</param>
 public sealed class ModelAddition(ModelStore store, TimeProvider time, string tool)
 {
+    /// <summary>Below this share of weights in products, 8 bits would be a change without a gain.</summary>
+    private const double SmallestShare = 0.5;
+
     private readonly StagedModel _staged = new(store, time, tool);
 
     /// <summary>Checks the weights, converts them, runs the model once and stores it in place of one that is there.</summary>
@@ -38,7 +44,8 @@ public sealed class ModelAddition(ModelStore store, TimeProvider time, string to
         ArgumentNullException.ThrowIfNull(held);
         ModelSource source = Identify(model, weights);
         cancellation.ThrowIfCancellationRequested();
-        byte[] onnx = Convert(model, weights);
+        byte[] exact = Convert(model, weights);
+        byte[] onnx = Lowered(model, exact);
         return store.Using(() =>
         {
             using ModelStaging staging = new(store.Places, held);
@@ -50,7 +57,8 @@ public sealed class ModelAddition(ModelStore store, TimeProvider time, string to
 
             staging.Write(StorePlaces.RecipeFileName(model.Name, null), NetworkRecipes.Write(model.Recipes[0], StorePlaces.ModelFileName));
             cancellation.ThrowIfCancellationRequested();
-            return _staged.Finish(staging, model.Name, source, model.LicenceNote, model.Recipes[0]);
+            PrecisionCheck? precision = model.Precision == ModelPrecision.Fp32 ? null : Compare(staging, model, exact);
+            return _staged.Finish(staging, model.Name, source, model.LicenceNote, model.Recipes[0], precision);
         });
     }
 
@@ -81,6 +89,45 @@ public sealed class ModelAddition(ModelStore store, TimeProvider time, string to
         }
     }
 
+    private static byte[] Lowered(KnownModel known, byte[] exact)
+    {
+        if (known.Precision == ModelPrecision.Fp32) return exact;
+        OnnxModel model = OnnxModel.Load(exact);
+        try
+        {
+            if (known.Precision == ModelPrecision.Fp16) HalfPrecision.Apply(model);
+            else RequireGain(known, DynamicQuantisation.Apply(model).Share);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UserErrorException(ModelErrors.NotConverted, $"`{known.Name}` cannot be made: {exception.Message}", innerException: exception);
+        }
+
+        return model.ToBytes();
+    }
+
+    private static void RequireGain(KnownModel known, double share)
+    {
+        if (share < SmallestShare)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"only {share:P0} of the weights are in matrix products; convolutions gain nothing by 8 bits on a processor."), nameof(known));
+    }
+
+    private static PrecisionCheck Compare(ModelStaging staging, KnownModel model, byte[] exact)
+    {
+        ExtractorRecipe near = RecipeReader.Read(staging.PathOf(StorePlaces.RecipeFileName(model.Name, null)));
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("qualitygate-exact-");
+        try
+        {
+            string path = Path.Combine(folder.FullName, StorePlaces.ModelFileName);
+            File.WriteAllBytes(path, exact);
+            return PrecisionCheck.Measure(near with { ModelPath = path }, near, model.Precision);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static byte[] Convert(KnownModel model, ModelWeights weights)
     {
         RequireConverter(model);
@@ -88,7 +135,7 @@ public sealed class ModelAddition(ModelStore store, TimeProvider time, string to
         {
             return model.Convert!(weights.Path);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or OnnxFormatException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or OnnxFormatException or WeightFormatException or OutOfMemoryException or FormatException or ArgumentException)
         {
             throw new UserErrorException(ModelErrors.NotConverted, $"{weights.FileName} cannot be made into `{model.Name}`: {exception.Message}", innerException: exception);
         }

@@ -13,6 +13,7 @@ namespace QualityGate.Features.Models;
 /// <param name="Tool">Version of the tool that wrote it.</param>
 /// <param name="Outputs">What the graph offers.</param>
 /// <param name="Files">Every file of the folder except the entry itself, with its hash.</param>
+/// <param name="Precision">How far it is from the float32 model, or null for that one itself.</param>
 public sealed record ModelEntry(
     string Schema,
     string Name,
@@ -22,7 +23,8 @@ public sealed record ModelEntry(
     DateTimeOffset Created,
     string Tool,
     IReadOnlyList<ModelOutput> Outputs,
-    IReadOnlyList<StoredFile> Files)
+    IReadOnlyList<StoredFile> Files,
+    PrecisionCheck? Precision = null)
 {
     /// <summary>The model's own file.</summary>
     [JsonIgnore]

@@ -8,14 +8,15 @@ internal sealed class StagedModel(ModelStore store, TimeProvider time, string to
 {
     private const int MostOutputs = 50;
 
-    public AddedModel Finish(ModelStaging staging, string name, ModelSource source, string licence, string recipeName)
+    public AddedModel Finish(ModelStaging staging, string name, ModelSource source, string licence, string recipeName, PrecisionCheck? precision = null)
     {
         ExtractorRecipe recipe = RecipeReader.Read(staging.PathOf(StorePlaces.RecipeFileName(name, null))) with { Name = name };
         ModelCheck check = ModelCheck.Run(recipe);
         ModelEntry entry = new(
             ModelEntryFile.Schema, name, source, licence, recipeName, time.GetUtcNow(), tool,
             [.. ModelFile.Open(recipe).Model.Outputs.Take(MostOutputs).Select(o => new ModelOutput(o.Name, o.ShapeText))],
-            [.. staging.Files.OrderBy(f => f.File, StringComparer.Ordinal)]);
+            [.. staging.Files.OrderBy(f => f.File, StringComparer.Ordinal)],
+            precision);
         return store.Using(() =>
         {
             staging.Commit(entry);
