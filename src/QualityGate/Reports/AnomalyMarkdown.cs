@@ -70,7 +70,7 @@ public static class AnomalyMarkdown
         string mean = pixels.MeanOverlap is { } known ? $", {NumberText.Format(known)} in the mean over images" : string.Empty;
         yield return string.Empty;
         yield return Text($"Pixels: area under the ROC curve {NumberText.Format(pixels.Curve.Auroc)}, best overlap (IoU) {NumberText.Format(pixels.Curve.BestOverlap)} ")
-            + $"at {NumberText.Format(pixels.Curve.BestThreshold)}; at {NumberText.Format(pixels.Threshold)} {NumberText.Format(pixels.Overlap)}{mean}.";
+            + $"at the residual {NumberText.Format(pixels.Curve.BestThreshold)}. Overlap at {NumberText.Format(pixels.Threshold)}: {NumberText.Format(pixels.Overlap)}{mean}.";
     }
 
     private static IEnumerable<string> Images(AnomalyReport report, int most)
