@@ -18,7 +18,8 @@ internal static class RankCorrelation
         return aa > 0 && bb > 0 ? Math.Clamp(ab / Math.Sqrt(aa * bb), -1, 1) : null;
     }
 
-    private static double[] Ranks(double[] values)
+    /// <summary>Ranks from 0, equal values sharing the mean of theirs.</summary>
+    public static double[] Ranks(double[] values)
     {
         int[] order = [.. Enumerable.Range(0, values.Length)];
         Array.Sort(Array.ConvertAll(order, i => values[i]), order);

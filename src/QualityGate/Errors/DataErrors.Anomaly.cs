@@ -1,0 +1,13 @@
+namespace QualityGate.Errors;
+
+/// <summary>Codes about data: anomaly scores, QG450x.</summary>
+public static partial class DataErrors
+{
+    /// <summary>The search ended at no number.</summary>
+    public static readonly ErrorCode AnomalyScoreNotFinite = new(
+        "QG4501", "anomaly score is not a finite number", "Lower the step of the search, or look at what the generator makes of the image.");
+
+    /// <summary>A mask whose size is not that of the residual maps.</summary>
+    public static readonly ErrorCode AnomalyMaskSize = new(
+        "QG4502", "mask does not fit the residual map", "Give masks as large as the images that the generator makes.");
+}
