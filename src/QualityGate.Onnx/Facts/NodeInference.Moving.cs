@@ -17,6 +17,7 @@ internal sealed partial class NodeInference
         "Concat" => Concat(node, first),
         "Slice" => Slice(node, first),
         "Gather" => Gather(node, first),
+        "GatherND" => GatherPoints(node, first),
         "GatherElements" => first with { Shape = facts(node.InputAt(1)).Shape },
         "Squeeze" => Squeeze(node, first),
         "Unsqueeze" => Unsqueeze(node, first),
@@ -131,6 +132,13 @@ internal sealed partial class NodeInference
         int axis = (int)node.Integer("axis", 0);
         if (axis < 0) axis += shape.Count;
         return first with { Shape = [.. shape.Take(axis), .. places, .. shape.Skip(axis + 1)] };
+    }
+
+    private TensorFacts GatherPoints(NodeProto node, TensorFacts first)
+    {
+        bool isKnown = node.Integer("batch_dims", 0) == 0;
+        if (!isKnown || first.Shape is not { } shape || facts(node.InputAt(1)).Shape is not { Count: > 0 } places || places[^1].Length is not { } depth) return first with { Shape = null };
+        return first with { Shape = [.. places.SkipLast(1), .. shape.Skip((int)depth)] };
     }
 
     private TensorFacts Squeeze(NodeProto node, TensorFacts first)

@@ -33,8 +33,11 @@ internal static class ConvolutionRules
         GraphMath math = node.Math;
         IReadOnlyList<OnnxDimension> shape = node.FactsOf(0).Shape!;
         long?[] unread = windows.Select((window, i) => (shape[i + 2].Length + window.PadBegin + window.PadEnd - window.Reach) % window.Stride).ToArray();
-        List<NodeParameter> parameters = Common(windows.Select(window => window.Stride), windows.Select(window => window.Dilation), windows, groups);
         bool isKnown = unread.All(rest => rest is not null);
+
+        // Without the length, what the windows wrote behind the input is not cut as padding: its own length may fall short of it.
+        if (!isKnown) windows = windows.Select(window => window with { PadEnd = 0 }).ToArray();
+        List<NodeParameter> parameters = Common(windows.Select(window => window.Stride), windows.Select(window => window.Dilation), windows, groups);
         if (isKnown) parameters.Add(NodeParameter.Of("output_padding", unread.Select(rest => rest!.Value).ToArray()));
         string gradient = math.Graph.Node("ConvTranspose", [node.Dy, node.Input(1)], parameters.ToArray());
         return isKnown ? gradient : math.FitEnds(gradient, node.X, shape.Count);

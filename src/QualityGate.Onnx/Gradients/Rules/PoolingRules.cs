@@ -40,14 +40,13 @@ internal static class PoolingRules
         windows = windows.Select((window, i) => window with { PadEnd = window.PadEnd + Overhang(window, shape[i + 2].Length) }).ToArray();
         string ones = OnePlane(node, shape);
         string kernel = Ones(math, windows, node.X);
-        NodeParameter[] steps = Steps(windows);
-        string read = math.Graph.Node("Conv", [ones, kernel], steps);
+        string read = math.Graph.Node("Conv", [ones, kernel], Steps(windows));
         string mean = math.Graph.Append("AveragePool", ones, node.Node.Attribute);
         string share = math.Mul(node.Dy, math.Div(mean, read));
 
         // Channels are no matter: each plane is a batch item of one channel.
         string planes = math.Reshape(share, PlaneShape(math, node.Y, rank));
-        string spread = math.Graph.Node("ConvTranspose", [planes, kernel], steps);
+        string spread = math.Graph.Node("ConvTranspose", [planes, kernel], Steps(windows.Select(window => window with { PadEnd = 0 }).ToArray()));
         string fitted = math.FitEnds(spread, math.Reshape(node.X, PlaneShape(math, node.X, rank)), rank);
         node.Give(0, math.ReshapeLike(fitted, node.X));
     }

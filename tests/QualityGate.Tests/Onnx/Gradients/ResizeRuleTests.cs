@@ -21,7 +21,7 @@ public sealed class ResizeRuleTests
     [MemberData(nameof(Modes))]
     public void Resizing_by_factors_and_to_lengths(string mode, string coordinates, string nearest)
     {
-        foreach (float[]? factors in new[] { [2, 2], [3, 1.5f], [0.5f, 0.75f], null })
+        foreach (float[]? factors in new float[]?[] { [2, 2], [3, 1.5f], [0.5f, 0.75f], null })
         {
             var check = new GradientCheck(1, OnnxElementType.Float) { Step = 1, Tolerance = 1e-5 };
             string x = check.Normal("x", 2, 2, 4, 4);

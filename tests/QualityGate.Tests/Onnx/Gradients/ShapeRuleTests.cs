@@ -13,11 +13,13 @@ public sealed class ShapeRuleTests
         GraphBuilder graph = check.Graph;
         string x = check.Normal("x", 2, 3, 4);
         string narrow = graph.Node("Unsqueeze", [x, graph.Integers([0, -1])]);
+
+        // Which axes it removes is known only where lengths are.
+        if (!hides) check.Output(graph.Node("Squeeze", [narrow]));
         check.Output(
             graph.Node("Reshape", [x, graph.Integers([0, -1, 2])]),
             graph.Node("Flatten", [x], NodeParameter.Of("axis", 2L)),
             graph.Node("Squeeze", [narrow, graph.Integers([0])]),
-            graph.Node("Squeeze", [narrow]),
             graph.Node("Expand", [x, graph.Integers([2, 1, 3, 1])]),
             graph.Node("Transpose", [x], NodeParameter.Of("perm", [2, 0, 1])),
             graph.Node("Transpose", [x])).Verify();
