@@ -1,5 +1,6 @@
 using QualityGate.Onnx;
 using QualityGate.Onnx.Gradients;
+using QualityGate.Onnx.Gradients.Rules;
 
 namespace QualityGate.Tests.Onnx.Gradients;
 
@@ -72,6 +73,13 @@ public sealed class GraphGradientTests
         string x = graph.Input("x", OnnxElementType.Float, 2);
         string loss = graph.Node("Cast", [graph.Node("Size", [x])], NodeParameter.Of("to", (long)OnnxElementType.Float));
         Assert.Contains("does not depend on 'x'", Assert.Throws<ArgumentException>(() => GraphGradient.Add(graph, loss, [x])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_documentation_names_every_operator_with_a_rule()
+    {
+        string page = File.ReadAllText(RepositoryFiles.At("docs", "gradients.md"));
+        Assert.All(RuleCatalogue.Operators, operation => Assert.Matches($@"\b{operation}\b", page));
     }
 
     [Fact]
