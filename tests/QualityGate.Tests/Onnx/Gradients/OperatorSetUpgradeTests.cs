@@ -47,7 +47,10 @@ public sealed class OperatorSetUpgradeTests
     {
         OnnxModel old = Old(operatorSet, operation, ["x", "scales"], 1, [NodeParameter.Of("mode", mode)], new TensorProto
         {
-            Name = "scales", DataType = (int)OnnxElementType.Float, Dims = { 4 }, FloatData = { 1, 1, scale, scale },
+            Name = "scales",
+            DataType = (int)OnnxElementType.Float,
+            Dims = { 4 },
+            FloatData = { 1, 1, scale, scale },
         });
         Tensor x = Tensor.Normal("x", new Random(1), OnnxElementType.Float, 1, 3, 4, 2);
         OnnxModel raised = GraphBuilder.From(old).ToModel();
