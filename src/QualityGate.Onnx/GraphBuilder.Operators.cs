@@ -59,7 +59,9 @@ public sealed partial class GraphBuilder
     /// <param name="axes">The axes.</param>
     /// <returns>The output's name.</returns>
     public string ReduceMean(string input, bool keepAxes, params ReadOnlySpan<long> axes) =>
-        Node("ReduceMean", [input], NodeParameter.Of("axes", axes), NodeParameter.Of("keepdims", keepAxes ? 1 : 0));
+        OperatorSet >= OperatorSetUpgrade.ReductionAxesAreInputs
+            ? Node("ReduceMean", [input, Integers(axes)], NodeParameter.Of("keepdims", keepAxes ? 1 : 0))
+            : Node("ReduceMean", [input], NodeParameter.Of("axes", axes), NodeParameter.Of("keepdims", keepAxes ? 1 : 0));
 
     /// <summary>Mean over all spatial axes, which stay with length 1: <c>[N, C, H, W]</c> to <c>[N, C, 1, 1]</c>.</summary>
     public string GlobalAveragePool(string input) => Node("GlobalAveragePool", [input]);

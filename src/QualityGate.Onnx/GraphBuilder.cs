@@ -13,8 +13,9 @@ public sealed partial class GraphBuilder
 {
     /// <summary>IR version 8 with operator set 17 (ONNX 1.12): read by every ONNX Runtime since 1.12.</summary>
     private const int IrVersion = 8;
-    private const int OperatorSet = 17;
+    private const int BaseOperatorSet = 17;
 
+    private readonly ModelProto _model;
     private readonly GraphProto _graph;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private int _unnamed;
@@ -25,6 +26,8 @@ public sealed partial class GraphBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         _graph = new GraphProto { Name = name };
+        _model = new ModelProto { IrVersion = IrVersion, ProducerName = "QualityGate", Graph = _graph };
+        _model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = BaseOperatorSet });
     }
 
     /// <summary>Adds an input.</summary>
@@ -73,16 +76,35 @@ public sealed partial class GraphBuilder
     /// <param name="parameters">The node's constants.</param>
     /// <returns>The name of its output.</returns>
     public string Node(string operation, ReadOnlySpan<string> inputs, params ReadOnlySpan<NodeParameter> parameters) =>
-        AddNode(operation, string.Create(CultureInfo.InvariantCulture, $"{operation}_{_unnamed++}"), inputs, parameters);
+        AddNode(operation, NextName(operation), inputs, parameters);
+
+    /// <summary>Adds a node of any operator with several outputs.</summary>
+    /// <param name="operation">The operator's name in ONNX, such as <c>Split</c>.</param>
+    /// <param name="outputs">How many of its outputs are wanted, from the first on.</param>
+    /// <param name="inputs">Tensors of this graph; an empty string leaves out an optional input.</param>
+    /// <param name="parameters">The node's constants.</param>
+    /// <returns>The names of its outputs.</returns>
+    public IReadOnlyList<string> NodeWithOutputs(string operation, int outputs, ReadOnlySpan<string> inputs, params ReadOnlySpan<NodeParameter> parameters)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        string first = AddNode(operation, NextName(operation), inputs, parameters);
+        NodeProto node = _graph.Node[^1];
+        for (int i = 1; i < outputs; i++)
+        {
+            string output = UnusedName(string.Create(CultureInfo.InvariantCulture, $"{first}_{i}"));
+            Claim(output);
+            node.Output.Add(output);
+        }
+
+        return node.Output.ToArray();
+    }
 
     /// <summary>The model as the bytes of an .onnx file.</summary>
     /// <exception cref="InvalidOperationException">The graph has no output.</exception>
     public byte[] ToModelBytes()
     {
         if (_graph.Output.Count == 0) throw new InvalidOperationException("A graph needs at least one output.");
-        var model = new ModelProto { IrVersion = IrVersion, ProducerName = "QualityGate", Graph = _graph };
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OperatorSet });
-        return model.ToByteArray();
+        return _model.ToByteArray();
     }
 
     private string AddNode(string operation, string output, ReadOnlySpan<string> inputs, ReadOnlySpan<NodeParameter> parameters)
@@ -126,6 +148,17 @@ public sealed partial class GraphBuilder
         }
 
         return UnsafeByteOperations.UnsafeWrap(bytes);
+    }
+
+    private string NextName(string operation)
+    {
+        string name;
+        do
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{operation}_{_unnamed++}");
+        }
+        while (_names.Contains(name));
+        return name;
     }
 
     private void Claim(string name)

@@ -8,7 +8,7 @@ namespace QualityGate.Onnx;
 /// An ONNX model as data: what goes in, what comes out, and which tensors lie between. It can be cut down to chosen tensors
 /// and written back; it is never run, and parts of it that are not understood are kept as they are.
 /// </summary>
-public sealed class OnnxModel
+public sealed partial class OnnxModel
 {
     /// <summary>Protobuf messages cannot be longer.</summary>
     private const long MostBytes = int.MaxValue;
