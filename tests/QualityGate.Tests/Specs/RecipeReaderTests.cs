@@ -68,7 +68,7 @@ public sealed class RecipeReaderTests : IDisposable
     [InlineData("size: [64]", "`size` must be [height, width] in pixels, or one number for both, but is a list")]
     [InlineData("size: 0", "`size` must be a whole number from 1 to 4096, but is `0`")]
     [InlineData("size: 64.5", "`size` must be [height, width] in pixels, or one number for both, but is `64.5`")]
-    [InlineData("size: 64, resize: bilinear-antialas", "`resize` must be one of none, nearest, bilinear, bilinear-tf1, bilinear-antialias, bicubic-antialias, area, but is the text `bilinear-antialas`; did you mean `bilinear-antialias`?")]
+    [InlineData("size: 64, resize: bilinear-antialas", "`resize` must be one of none, nearest, bilinear, bilinear-tf1, bilinear-antialias, bicubic-antialias, bilinear-pillow, bicubic-pillow, area, but is the text `bilinear-antialas`; did you mean `bilinear-antialias`?")]
     [InlineData("size: 64, shorter_side: 80", "`shorter_side` needs a `resize` other than none")]
     [InlineData("size: 64, resize: area, shorter_side: 32", "`shorter_side` is 32, too small to cut 64 x 64 out of it")]
     [InlineData("size: 64, scale: 1, mean: [0, 0, 0], std: [1, 1, 1]", "`mean` and `scale` exclude each other")]

@@ -83,9 +83,7 @@ internal sealed class Option<T>(string key, ValueKind<T> kind, string help) : Op
         init
         {
             _default = value;
-            _shownDefault = Kind is ChoiceKind<T> choice
-                ? () => JsonValue.Create(choice.WordOf(value))
-                : () => JsonValue.Create(value);
+            _shownDefault = () => Kind.Show(value);
         }
     }
 

@@ -15,6 +15,9 @@ internal abstract class ValueKind<T>
     /// <summary>The JSON Schema of the value.</summary>
     public abstract JsonObject Schema();
 
+    /// <summary>A default value, for people and editors.</summary>
+    public virtual JsonNode? Show(T value) => JsonValue.Create(value);
+
     /// <summary>The value, or false with a problem added.</summary>
     public abstract bool TryRead(SpecNode node, string name, ProblemList problems, [MaybeNullWhen(false)] out T value);
 
