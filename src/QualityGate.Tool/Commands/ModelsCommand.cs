@@ -61,7 +61,7 @@ internal static class ModelsCommand
         });
         return command.WithExamples(
             ("qualitygate models import my.onnx --name my-network --recipe my.extractor.yaml", "Fed as a recipe says"),
-            ("qualitygate models import resnet.onnx --name resnet --recipe vgg16", "Fed as a well-known network"));
+            ("qualitygate models import vgg.onnx --name my-vgg --recipe vgg16", "Fed as a well-known network; its outputs are then called features and logits"));
     }
 
     private static Command Verify()

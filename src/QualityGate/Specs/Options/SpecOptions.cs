@@ -24,7 +24,7 @@ internal static class SpecOptions
     public static readonly Option<Syntax.SpecNode> Extractor = new(
         "extractor",
         new SectionKind("an extractor's name, a path to a model or recipe, or a map", ExtractorSchema),
-        "What turns an image into features: a built-in name, a path to a .onnx or .extractor.yaml file, or the recipe itself. "
+        "What turns an image into features: a built-in name, the name of a stored model, a path to a .onnx or .extractor.yaml file, or the recipe itself. "
         + "Not needed when both sets are feature files.");
 
     public static readonly Option<string> Baseline = new(
