@@ -10,4 +10,8 @@ public static partial class DataErrors
     /// <summary>A mask whose size is not that of the residual maps.</summary>
     public static readonly ErrorCode AnomalyMaskSize = new(
         "QG4502", "mask does not fit the residual map", "Give masks as large as the images that the generator makes.");
+
+    /// <summary>A generator and a discriminator that cannot be searched.</summary>
+    public static readonly ErrorCode LatentSearchImpossible = new(
+        "QG4503", "these networks cannot be searched", "Give a generator with one latent input and a discriminator that takes its images, made of operators with derivatives (docs/gradients.md); name `feature_layer` if the last layer is not found.");
 }
