@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using QualityGate.Anomaly.Evaluation;
 using QualityGate.Anomaly.Search;
 using QualityGate.Images;
@@ -29,9 +28,9 @@ internal static class LatentBench
         };
         using LatentSearch search = LatentSearch.Create(OnnxModel.Load(generator), OnnxModel.Load(discriminator), options);
         var preprocessor = new ImagePreprocessor(RecipeReader.Read(recipe).Preprocessing);
-        SearchedImage[] images = [.. Load(preprocessor, normal, count), .. Load(preprocessor, anomalous, count)];
+        float[][] images = [.. Load(preprocessor, normal, count), .. Load(preprocessor, anomalous, count)];
         Stopwatch watch = Stopwatch.StartNew();
-        IReadOnlyList<FoundImage> found = search.Run(i => images[i], images.Length, null, CancellationToken.None);
+        IReadOnlyList<FoundImage> found = search.Find(images);
         double seconds = watch.Elapsed.TotalSeconds;
         double[] scores = [.. found.Select(f => (double)f.Score)];
         bool[] labels = [.. Enumerable.Range(0, images.Length).Select(i => i >= images.Length - count)];
@@ -40,7 +39,7 @@ internal static class LatentBench
             $"{images.Length} images, {options.Steps} steps: {seconds:0.0} s, {images.Length / seconds:0.00} images/s; mean score {scores[..^count].Average():0.00} normal, {scores[^count..].Average():0.00} anomalous; AUROC {AreaUnderCurve.Of(scores, labels):0.0000}; peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
     }
 
-    private static IEnumerable<SearchedImage> Load(ImagePreprocessor preprocessor, string folder, int count)
+    private static IEnumerable<float[]> Load(ImagePreprocessor preprocessor, string folder, int count)
     {
         foreach (string path in Directory.GetFiles(folder, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where((_, i) => i % Math.Max(1, Directory.GetFiles(folder, "*.png", SearchOption.AllDirectories).Length / count) == 0).Take(count))
         {
@@ -48,7 +47,7 @@ internal static class LatentBench
             float[] values = new float[preprocessor.Length];
             using DecodedImage image = ImageDecoder.Decode(bytes, path);
             preprocessor.Apply(image, values);
-            yield return new SearchedImage(SHA256.HashData(bytes), values);
+            yield return values;
         }
     }
 }

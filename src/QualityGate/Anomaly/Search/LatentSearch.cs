@@ -1,15 +1,12 @@
+using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
 using QualityGate.Errors;
+using QualityGate.Features.Extractors;
 using QualityGate.Onnx;
 using QualityGate.Onnx.Networks;
 using QualityGate.Specs;
 
 namespace QualityGate.Anomaly.Search;
-
-/// <summary>One image that is searched for.</summary>
-/// <param name="Hash">SHA-256 of its bytes, from which its search begins.</param>
-/// <param name="Values">The image in the generator's range and layout, <c>[C, H, W]</c>.</param>
-public sealed record SearchedImage(byte[] Hash, float[] Values);
 
 /// <summary>What a search found.</summary>
 /// <param name="Residual">R: how far the nearest generated image is.</param>
@@ -23,10 +20,15 @@ public sealed record FoundImage(float Residual, float Discrimination, float Scor
 /// Finds for each image the nearest one that a generator makes (Schlegl et al., 2017): gradient descent on its latent vector. The result of an image does
 /// not depend on the images it steps with, on their order, or on the number of workers.
 /// </summary>
-public sealed class LatentSearch : IDisposable
+public sealed class LatentSearch : IImageModel, IDisposable
 {
     /// <summary>What a score must fall by, relative to the best so far, to count as progress.</summary>
     private const double Progress = 1e-3;
+
+    /// <summary>Numbers of a row before its latent vector.</summary>
+    private const int RowHead = 4;
+
+    private readonly ConcurrentBag<LatentBatch> _idle = [];
 
     private readonly LatentSearchOptions _options;
     private readonly LatentSessions _sessions;
@@ -75,82 +77,125 @@ public sealed class LatentSearch : IDisposable
         }
     }
 
+    /// <summary>Score, residual and discrimination of an image, the steps of its search, and its latent vector.</summary>
+    public int FeatureWidth => RowHead + _sessions.LatentLength;
+
+    /// <summary>None.</summary>
+    public int? LogitWidth => null;
+
+    /// <inheritdoc />
+    public void Run(ReadOnlyMemory<float> input, int count, Span<float> features, Span<float> logits)
+    {
+        for (int start = 0; start < count; start += BatchSize)
+        {
+            int size = Math.Min(BatchSize, count - start);
+            int first = start;
+            FoundImage[] found = Search(size, i => input.Slice((first + i) * ImageLength, ImageLength), CancellationToken.None);
+            for (int i = 0; i < size; i++) Write(found[i], features.Slice((first + i) * FeatureWidth, FeatureWidth));
+        }
+    }
+
+    /// <summary>Reads a row that <see cref="Run"/> wrote.</summary>
+    /// <param name="row">The row.</param>
+    public static FoundImage Read(ReadOnlySpan<float> row) => new(row[1], row[2], row[0], row[RowHead..].ToArray(), (int)row[3]);
+
     /// <summary>Searches for some images.</summary>
-    /// <param name="images">The images; asked for once each, from several threads.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="done">Hears after each batch how many images are finished, or null.</param>
+    /// <param name="images">Each in the generator's range and layout, <c>[C, H, W]</c>.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <returns>What was found, in the same order.</returns>
-    public IReadOnlyList<FoundImage> Run(Func<int, SearchedImage> images, int count, Action<int>? done, CancellationToken cancellation)
+    public IReadOnlyList<FoundImage> Find(IReadOnlyList<float[]> images, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var found = new FoundImage[count];
-        int workers = Math.Min(_options.Workers > 0 ? _options.Workers : Environment.ProcessorCount, (count + BatchSize - 1) / BatchSize);
-        int next = 0, finished = 0;
-        Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, workers), CancellationToken = cancellation }, _ =>
+        var found = new FoundImage[images.Count];
+        int batches = (images.Count + BatchSize - 1) / BatchSize;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Workers > 0 ? _options.Workers : Environment.ProcessorCount, CancellationToken = cancellation };
+        Parallel.For(0, batches, parallel, batch =>
         {
-            using var batch = new LatentBatch(_sessions, BatchSize);
-            for (int start = Interlocked.Add(ref next, BatchSize) - BatchSize; start < count; start = Interlocked.Add(ref next, BatchSize) - BatchSize)
-            {
-                int size = Math.Min(BatchSize, count - start);
-                Search(batch, [.. Enumerable.Range(start, size).Select(images)], found.AsMemory(start, size), cancellation);
-                done?.Invoke(Interlocked.Add(ref finished, size));
-            }
+            int start = batch * BatchSize;
+            Search(Math.Min(BatchSize, images.Count - start), i => images[start + i], cancellation).CopyTo(found, start);
         });
         return found;
     }
 
-    /// <summary>The generated image of each latent vector, in the generator's range.</summary>
-    /// <param name="found">Results of <see cref="Run"/>, and the images they were found for.</param>
-    public float[][] Generate(IReadOnlyList<(SearchedImage Image, FoundImage Found)> found)
+    /// <summary>The generated images of some latent vectors, in the generator's range.</summary>
+    /// <param name="latents">The vectors.</param>
+    public float[][] Generate(IReadOnlyList<float[]> latents)
     {
-        ArgumentNullException.ThrowIfNull(found);
-        var generated = new float[found.Count][];
-        using var batch = new LatentBatch(_sessions, BatchSize);
-        for (int start = 0; start < found.Count; start += BatchSize)
+        ArgumentNullException.ThrowIfNull(latents);
+        var generated = new float[latents.Count][];
+        LatentBatch batch = Take();
+        for (int start = 0; start < latents.Count; start += BatchSize)
         {
-            int size = Math.Min(BatchSize, found.Count - start);
+            int size = Math.Min(BatchSize, latents.Count - start);
+            Array.Clear(batch.Images);
             batch.Begin();
-            for (int i = 0; i < size; i++) found[start + i].Found.Latent.CopyTo(batch.Latents, i * _sessions.LatentLength);
+            for (int i = 0; i < size; i++) latents[start + i].CopyTo(batch.Latents, i * _sessions.LatentLength);
             batch.Score();
             for (int i = 0; i < size; i++) generated[start + i] = batch.Generated.AsSpan(i * ImageLength, ImageLength).ToArray();
         }
 
+        _idle.Add(batch);
         return generated;
     }
 
     /// <inheritdoc />
-    public void Dispose() => _sessions.Dispose();
+    public void Dispose()
+    {
+        while (_idle.TryTake(out LatentBatch? batch)) batch.Dispose();
+        _sessions.Dispose();
+    }
 
     // Batches are always full, the last ones with blanks: kernels may sum in another order for another number of rows.
     private int BatchSize => Math.Max(2, _options.BatchSize);
 
-    private void Search(LatentBatch batch, SearchedImage[] images, Memory<FoundImage> found, CancellationToken cancellation)
+    private LatentBatch Take() => _idle.TryTake(out LatentBatch? batch) ? batch : new LatentBatch(_sessions, BatchSize);
+
+    private static void Write(FoundImage found, Span<float> row)
     {
+        row[0] = found.Score;
+        row[1] = found.Residual;
+        row[2] = found.Discrimination;
+        row[3] = found.Steps;
+        found.Latent.CopyTo(row[RowHead..]);
+    }
+
+    private FoundImage[] Search(int count, Func<int, ReadOnlyMemory<float>> image, CancellationToken cancellation)
+    {
+        LatentBatch batch = Take();
         int length = _sessions.LatentLength;
+        var found = new FoundImage[count];
         for (int restart = 0; restart < Math.Max(1, _options.Restarts); restart++)
         {
             Array.Clear(batch.Images);
-            for (int i = 0; i < images.Length; i++) images[i].Values.CopyTo(batch.Images, i * ImageLength);
+            for (int i = 0; i < count; i++) image(i).Span.CopyTo(batch.Images.AsSpan(i * ImageLength));
             batch.Begin();
-            for (int i = 0; i < images.Length; i++) LatentStart.Draw(images[i].Hash, _options, restart, batch.Latents.AsSpan(i * length, length));
-            var race = new SearchRace(images.Length, _options.Patience, Progress);
-            for (int step = 1; step <= _options.Steps && !race.IsOver; step++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                float[] before = batch.Latents;
-                batch.Step(step);
-                if (_options.Patience is not null) race.Observe(step, i => Found(batch, i, before, step - 1));
-            }
-
+            for (int i = 0; i < count; i++) LatentStart.Draw(image(i).Span, _options, restart, batch.Latents.AsSpan(i * length, length));
+            SearchRace race = Descend(batch, count, cancellation);
             batch.Score();
-            for (int i = 0; i < images.Length; i++)
+            for (int i = 0; i < count; i++)
             {
                 FoundImage last = race.Ended(i) ?? Found(batch, i, batch.Latents, _options.Steps);
-                ref FoundImage best = ref found.Span[i];
-                if (restart == 0 || last.Score < best.Score) best = last;
+                if (restart == 0 || last.Score < found[i].Score) found[i] = last;
             }
         }
+
+        _idle.Add(batch);
+        return found;
+    }
+
+    private SearchRace Descend(LatentBatch batch, int count, CancellationToken cancellation)
+    {
+        var race = new SearchRace(count, _options.Patience, Progress);
+        for (int step = 1; step <= _options.Steps && !race.IsOver; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            float[] before = batch.Latents;
+            batch.Step(step);
+            int made = step - 1;
+            if (_options.Patience is not null) race.Observe(step, i => Found(batch, i, before, made));
+        }
+
+        return race;
     }
 
     private FoundImage Found(LatentBatch batch, int i, float[] latents, int steps)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using QualityGate.Onnx;
 
@@ -10,16 +11,16 @@ internal static class LatentStart
     private const double Scale = 1.0 / (1L << 53);
 
     /// <summary>Draws one latent vector: SplitMix64 (Steele et al., 2014) from a hash, through the normal quantile function.</summary>
-    /// <param name="imageHash">SHA-256 of the image's bytes.</param>
+    /// <param name="image">The image's values.</param>
     /// <param name="options">Seed and prior.</param>
     /// <param name="restart">Which beginning, from 0.</param>
     /// <param name="latent">Receives the vector.</param>
-    public static void Draw(ReadOnlySpan<byte> imageHash, LatentSearchOptions options, int restart, Span<float> latent)
+    public static void Draw(ReadOnlySpan<float> image, LatentSearchOptions options, int restart, Span<float> latent)
     {
-        Span<byte> text = stackalloc byte[imageHash.Length + 12];
-        imageHash.CopyTo(text);
-        BinaryPrimitives.WriteInt64LittleEndian(text[imageHash.Length..], options.Seed);
-        BinaryPrimitives.WriteInt32LittleEndian(text[(imageHash.Length + 8)..], restart);
+        Span<byte> text = stackalloc byte[SHA256.HashSizeInBytes + 12];
+        SHA256.HashData(MemoryMarshal.AsBytes(image), text);
+        BinaryPrimitives.WriteInt64LittleEndian(text[SHA256.HashSizeInBytes..], options.Seed);
+        BinaryPrimitives.WriteInt32LittleEndian(text[(SHA256.HashSizeInBytes + 8)..], restart);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(text, hash);
         ulong state = BinaryPrimitives.ReadUInt64LittleEndian(hash);
