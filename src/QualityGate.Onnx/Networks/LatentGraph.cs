@@ -86,6 +86,20 @@ public sealed class LatentGraph
         return last?.Input[0] ?? throw new ArgumentException("The discriminator has no layer before a matrix product or convolution; name one.", nameof(discriminator));
     }
 
+    /// <summary>The output of the discriminator's last Gemm, Conv or MatMul: its logits, before a sigmoid that may be saturated.</summary>
+    public static string DefaultLogits(OnnxModel discriminator)
+    {
+        ArgumentNullException.ThrowIfNull(discriminator);
+        NodeProto? last = discriminator.Graph.Node.LastOrDefault(node => Products.Contains(node.OpType));
+        return last?.Output[0] ?? throw new ArgumentException("The discriminator has no matrix product or convolution.", nameof(discriminator));
+    }
+
+    /// <summary>Whether the graphs take <see cref="Features"/>.</summary>
+    public bool HasFeatures => _options.Prior is null;
+
+    /// <summary>Whether the graphs take <see cref="Weight"/>.</summary>
+    public bool HasWeights => _options.IsWeighted;
+
     /// <summary>f of images: <see cref="Image"/> in the discriminator's shape to <see cref="Features"/>, flattened to <c>[batch, width]</c>.</summary>
     public byte[] FeatureModel()
     {
@@ -158,8 +172,8 @@ public sealed class LatentGraph
         if (_options.Prior is { } prior)
         {
             // log(1 - sigmoid(l)) = -softplus(l) falls without bound where D believes; softplus(-l) is the same preference without that.
-            string logit = graph.Node("ReduceSum", [graph.Flatten(d[prior]), graph.Initializer("logit axis", [1L], 1)], NodeParameter.Of("keepdims", 0));
-            graph.Identity(graph.Node("Softplus", [graph.Node("Neg", [logit])]), Discrimination);
+            string doubt = graph.Node("Softplus", [graph.Node("Neg", [graph.Flatten(d[prior])])]);
+            graph.Identity(graph.Node("ReduceSum", [doubt, graph.Initializer("logit axis", [1L], 1)], NodeParameter.Of("keepdims", 0)), Discrimination);
         }
         else
         {

@@ -18,4 +18,8 @@ public static partial class DataErrors
     /// <summary>A set of features where images are needed.</summary>
     public static readonly ErrorCode AnomalyNeedsImages = new(
         "QG4504", "anomaly scores need images", "Name the folder, archive or list of images, or take the `anomaly:` section out of the spec.");
+
+    /// <summary>No image that has a mask.</summary>
+    public static readonly ErrorCode NoMasks = new(
+        "QG4505", "no image has a mask", "Give masks the relative paths of their images; the ending may differ.");
 }

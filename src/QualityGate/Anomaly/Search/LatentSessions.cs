@@ -19,6 +19,8 @@ internal sealed class LatentSessions : IDisposable
     public LatentSessions(LatentGraph graph, ComputeDevice device)
     {
         LatentShape = graph.LatentShape;
+        HasFeatures = graph.HasFeatures;
+        HasWeights = graph.HasWeights;
         DiscriminatorShape = graph.DiscriminatorShape;
         ImageShape = Measure(graph.GeneratorModel(), device, LatentGraph.Latent, LatentShape, LatentGraph.Generated);
         FeatureWidth = Measure(graph.FeatureModel(), device, LatentGraph.Image, DiscriminatorShape, LatentGraph.Features)[0];
@@ -32,6 +34,12 @@ internal sealed class LatentSessions : IDisposable
         _step = Load(graph.StepModel(ImageShape, FeatureWidth), device);
         _score = Load(graph.ScoreModel(ImageShape, FeatureWidth), device);
     }
+
+    /// <summary>Whether f of the images is compared.</summary>
+    public bool HasFeatures { get; }
+
+    /// <summary>Whether each value of the residual has a weight.</summary>
+    public bool HasWeights { get; }
 
     public IReadOnlyList<long> LatentShape { get; }
 
