@@ -27,6 +27,10 @@ switch (args)
         return 0;
     case ["network", string name, string folder]:
         return PublishedNetworks.Write(name, folder);
+    case ["train-gan-steps", string size, string channels, string gan, string batch, string steps, string threads, .. string[] rest]:
+        int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+        GanBench.Steps(Number(size), Number(channels), Number(gan), Number(batch), Number(steps), Number(threads), rest.FirstOrDefault());
+        return 0;
     case ["inputs", string photographs, string arrays]:
         InputComparison.Run(photographs, arrays);
         return 0;
