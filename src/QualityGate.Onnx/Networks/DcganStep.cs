@@ -75,15 +75,18 @@ public sealed class DcganStep
     }
 
     /// <summary>How long a state is.</summary>
-    public static int LengthOf(DcganParameters parameters, string state)
+    public static int LengthOf(DcganParameters parameters, string state) => TensorsOf(parameters, state).Length;
+
+    /// <summary>What a state consists of.</summary>
+    public static FlatTensors TensorsOf(DcganParameters parameters, string state)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         return state switch
         {
-            "generator" or "generator/mean" or "generator/square" => parameters.Generator.Length,
-            "generator/statistics" => parameters.GeneratorStatistics.Length,
-            "discriminator" or "discriminator/mean" or "discriminator/square" => parameters.Discriminator.Length,
-            "discriminator/statistics" => parameters.DiscriminatorStatistics.Length,
+            "generator" or "generator/mean" or "generator/square" => parameters.Generator,
+            "generator/statistics" => parameters.GeneratorStatistics,
+            "discriminator" or "discriminator/mean" or "discriminator/square" => parameters.Discriminator,
+            "discriminator/statistics" => parameters.DiscriminatorStatistics,
             _ => throw new ArgumentException($"There is no state '{state}'.", nameof(state)),
         };
     }
