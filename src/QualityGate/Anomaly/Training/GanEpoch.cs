@@ -24,8 +24,8 @@ public interface IGanProgress
     void Start(int images, int epochs, int done);
 
     /// <summary>A step is done.</summary>
-    void Step(int epoch, int images, double discriminatorLoss, double generatorLoss);
+    void Advance(int epoch, int images, double discriminatorLoss, double generatorLoss);
 
     /// <summary>An epoch is done.</summary>
-    void Epoch(GanEpoch epoch, bool isBest, double imagesPerSecond);
+    void Finish(GanEpoch epoch, bool isBest, double imagesPerSecond);
 }
