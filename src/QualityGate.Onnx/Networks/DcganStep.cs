@@ -31,6 +31,15 @@ public sealed class DcganStep
     /// <summary>The generator's loss, a scalar.</summary>
     public const string GeneratorLoss = "generator_loss";
 
+    /// <summary>The discriminator's logits of the reference images, before its step; no output.</summary>
+    internal const string ReferenceLogits = "logits/reference";
+
+    /// <summary>The discriminator's logits of the made images, before its step; no output.</summary>
+    internal const string MadeLogits = "logits/made";
+
+    /// <summary>The discriminator's logits of the made images, after its step; no output.</summary>
+    internal const string JudgedLogits = "logits/judged";
+
     private const double Beta1 = 0.5;
     private const double Beta2 = 0.999;
     private const double AdamEpsilon = 1e-8;
@@ -62,6 +71,9 @@ public sealed class DcganStep
 
     /// <summary>The name of the output that holds a state's next value.</summary>
     public static string Next(string state) => "next/" + state;
+
+    /// <summary>The tensor, no output, that holds the gradient of <c>generator</c> or <c>discriminator</c>.</summary>
+    internal static string GradientOf(string network) => "gradient/" + network;
 
     /// <summary>Builds the graph.</summary>
     /// <param name="parameters">The two networks.</param>
@@ -113,8 +125,8 @@ public sealed class DcganStep
         Dictionary<string, string> weights = _parameters.Discriminator.Split(_graph, "discriminator");
         var norm = new BatchStatistics(_graph, _parameters.DiscriminatorStatistics, weights, "discriminator/statistics");
         var network = new DcganLayers(_graph, _parameters.Shape, weights.GetValueOrDefault, norm.Normalise);
-        string ofReference = network.Discriminator(images).Logit;
-        string ofMade = network.Discriminator(made).Logit;
+        string ofReference = _graph.Identity(network.Discriminator(images).Logit, ReferenceLogits);
+        string ofMade = _graph.Identity(network.Discriminator(made).Logit, MadeLogits);
         Output(norm.Join(), Next("discriminator/statistics"));
         string loss = _graph.Add(Loss(_graph.Node("Neg", [ofReference])), Loss(ofMade));
         Output(loss, DiscriminatorLoss);
@@ -128,7 +140,8 @@ public sealed class DcganStep
         string judged = _graph.Node("Identity", [made]);
         Dictionary<string, string> weights = _parameters.Discriminator.Split(_graph, discriminator);
         var norm = new BatchStatistics(_graph, _parameters.DiscriminatorStatistics, weights, statistics: null);
-        string logit = new DcganLayers(_graph, _parameters.Shape, weights.GetValueOrDefault, norm.Normalise).Discriminator(judged).Logit;
+        var network = new DcganLayers(_graph, _parameters.Shape, weights.GetValueOrDefault, norm.Normalise);
+        string logit = _graph.Identity(network.Discriminator(judged).Logit, JudgedLogits);
         string loss = Loss(_graph.Node("Neg", [logit]));
         Output(loss, GeneratorLoss);
         string ofImages = GraphGradient.Add(_graph, loss, [judged])[judged];
@@ -141,7 +154,7 @@ public sealed class DcganStep
 
     private string Update(string network, FlatTensors tensors, Func<string, string> gradient)
     {
-        string joined = _graph.Identity(tensors.Join(_graph, gradient), "gradient/" + network);
+        string joined = _graph.Identity(tensors.Join(_graph, gradient), GradientOf(network));
         AdamUpdate update = _adam.Append(_graph, network, joined, network + "/mean", network + "/square");
         Output(update.Mean, Next(network + "/mean"));
         Output(update.Square, Next(network + "/square"));
