@@ -32,6 +32,9 @@ switch (args)
         return 0;
     case ["latent-gradient", string generator, string discriminator, string folder]:
         LatentGradient.Write(generator, discriminator, folder);
+    case ["train-gan-steps", string size, string channels, string gan, string batch, string steps, string threads, .. string[] rest]:
+        int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+        GanBench.Steps(Number(size), Number(channels), Number(gan), Number(batch), Number(steps), Number(threads), rest.FirstOrDefault());
         return 0;
     case ["inputs", string photographs, string arrays]:
         InputComparison.Run(photographs, arrays);

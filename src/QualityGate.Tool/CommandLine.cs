@@ -20,6 +20,7 @@ internal static class CommandLine
         FeaturesCommand.Build(),
         ModelsCommand.Build(),
         InpaintCommand.Build(),
+        TrainCommand.Build(),
         ReportCommand.Build(),
         HookCommand.Build(),
         CommentCommand.Build(),

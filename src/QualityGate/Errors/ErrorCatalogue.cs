@@ -8,7 +8,7 @@ public static class ErrorCatalogue
     /// <summary>All codes, by number.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
-        .. new[] { typeof(SpecErrors), typeof(GateErrors), typeof(BaselineErrors), typeof(DataErrors), typeof(PublishErrors), typeof(BuildErrors), typeof(HookErrors), typeof(ModelErrors) }
+        .. new[] { typeof(SpecErrors), typeof(GateErrors), typeof(BaselineErrors), typeof(DataErrors), typeof(PublishErrors), typeof(BuildErrors), typeof(HookErrors), typeof(ModelErrors), typeof(TrainingErrors) }
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Select(field => field.GetValue(null)).OfType<ErrorCode>()
             .OrderBy(code => code.Id, StringComparer.Ordinal),
