@@ -143,10 +143,10 @@ public sealed class DcganStepTests
         FlatTensors tensors = isGenerator ? parameters.Generator : parameters.Discriminator;
         string x = graph.Input("x", OnnxElementType.Float, [.. shape.Select(OnnxDimension.FromInt64)]);
         Dictionary<string, string> weights = tensors.Split(graph, graph.Input("values", OnnxElementType.Float, values.Length));
-        BatchStatistics norm = new(
-            graph, isGenerator ? parameters.GeneratorStatistics : parameters.DiscriminatorStatistics, weights,
-            graph.Input("statistics", OnnxElementType.Float, statistics.Length), trains: false);
-        DcganLayers layers = new(graph, parameters.Shape, weights.GetValueOrDefault, norm.Normalise);
+        FlatTensors running = isGenerator ? parameters.GeneratorStatistics : parameters.DiscriminatorStatistics;
+        foreach ((string name, string tensor) in running.Split(graph, graph.Input("statistics", OnnxElementType.Float, statistics.Length))) weights.Add(name, tensor);
+        DcganLayers layers = new(
+            graph, parameters.Shape, weights.GetValueOrDefault, (layer, tensor) => BatchStatistics.Normalise(graph, layer, tensor, name => weights[name]));
         string output = isGenerator ? layers.Generator(x) : layers.Discriminator(x).Logit;
         using StepSession session = new(graph.Output(output).ToModelBytes(), new Dictionary<string, string>(), 1);
         session.Set("x", input, shape);
