@@ -32,9 +32,9 @@ switch (args)
         return 0;
     case ["latent-gradient", string generator, string discriminator, string folder]:
         LatentGradient.Write(generator, discriminator, folder);
-    case ["train-gan-steps", string size, string channels, string gan, string batch, string steps, string threads, .. string[] rest]:
-        int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
-        GanBench.Steps(Number(size), Number(channels), Number(gan), Number(batch), Number(steps), Number(threads), rest.FirstOrDefault());
+        return 0;
+    case ["train-gan", string trained, .. string[] rest]:
+        GanBench.Run(trained, [.. rest.Where(r => r != "peer").Select(r => int.Parse(r, CultureInfo.InvariantCulture))], rest.Contains("peer"));
         return 0;
     case ["inputs", string photographs, string arrays]:
         InputComparison.Run(photographs, arrays);
@@ -48,6 +48,7 @@ switch (args)
         Console.Error.WriteLine("       inputs PHOTOGRAPHS ARRAYS    (arrays by tests/golden/fid_inputs.py PHOTOGRAPHS ARRAYS)");
         Console.Error.WriteLine("       fid REFERENCE.npy CANDIDATE.npy [peer]");
         Console.Error.WriteLine("       neighbours REFERENCE.npy CANDIDATE.npy [peer]");
+        Console.Error.WriteLine("       train-gan IMAGES [SIZE [WIDTH [BATCH [STEPS [THREADS]]]]] [peer]    (28 32 64 60 2)");
         Console.Error.WriteLine("       against PEER.py FAMILY REFERENCE.npy CANDIDATE.npy");
         return 2;
 }

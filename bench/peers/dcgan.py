@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Training of the DCGAN of `qualitygate train gan` in torch: the same layers, losses and optimiser, images per second.
 
-usage: dcgan.py IMAGES.npy WIDTH BATCH STEPS [LATENT]     (IMAGES.npy: float32 [N, C, S, S] in -1..1)
+usage: dcgan.py IMAGES.npy WIDTH BATCH STEPS [LATENT [THREADS]]     (IMAGES.npy: float32 [N, C, S, S] in -1..1)
 """
 import json
 import resource
@@ -74,12 +74,13 @@ def step(i):
 
 for i in range(3):
     step(i)
-started = time.perf_counter()
+started, used = time.perf_counter(), time.process_time()
 for i in range(steps):
     losses = step(i)
-seconds = time.perf_counter() - started
+seconds, used = time.perf_counter() - started, time.process_time() - used
 print(json.dumps({
     "images_per_second": steps * batch / seconds,
+    "images_per_cpu_second": steps * batch / used,
     "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     "losses": losses,
 }))

@@ -1,7 +1,7 @@
 namespace QualityGate.Onnx.Networks;
 
-/// <summary>Adds batch normalisations in training, and the running statistics that they keep.</summary>
-internal sealed class BatchStatistics
+/// <summary>What batch normalisations of a DCGAN have in common, in training and after it.</summary>
+internal static class BatchStatistics
 {
     /// <summary>Added to variances.</summary>
     public const double Epsilon = 1e-5;
@@ -9,39 +9,29 @@ internal sealed class BatchStatistics
     /// <summary>How much of a running statistic each batch keeps.</summary>
     private const float Momentum = 0.9f;
 
-    private readonly GraphBuilder _graph;
-    private readonly FlatTensors _tensors;
-    private readonly Dictionary<string, string> _weights;
-    private readonly Dictionary<string, string>? _running;
-    private readonly bool _trains;
-
-    /// <summary>Prepares for a network.</summary>
-    /// <param name="graph">Where nodes go.</param>
-    /// <param name="tensors">The running statistics.</param>
-    /// <param name="weights">Gains and biases by name.</param>
-    /// <param name="statistics">The vector of running statistics, or null when nobody keeps them.</param>
-    /// <param name="trains">Whether to normalise by the batch's own statistics; otherwise by the running ones.</param>
-    public BatchStatistics(GraphBuilder graph, FlatTensors tensors, Dictionary<string, string> weights, string? statistics, bool trains = true)
+    /// <summary>A running statistic after the statistics <c>[groups, 1, channels]</c> of so many batches.</summary>
+    public static string Running(GraphBuilder graph, string before, string batches, int groups)
     {
-        (_graph, _tensors, _weights, _trains) = (graph, tensors, weights, trains);
-        _running = statistics is null ? null : tensors.Split(graph, statistics);
+        string kept = Scalar(graph, "momentum", Momentum), added = Scalar(graph, "momentum-rest", 1 - Momentum);
+        string after = before;
+        for (int group = 0; group < groups; group++)
+        {
+            string one = graph.Node("Slice", [batches, graph.Integers([group]), graph.Integers([group + 1]), graph.Integers([0])]);
+            one = graph.Node("Reshape", [one, graph.Integers([-1])]);
+            after = graph.Add(graph.Node("Mul", [after, kept]), graph.Node("Mul", [one, added]));
+        }
+
+        return after;
     }
 
-    /// <summary>The normalised tensor. A second use of a layer goes on from the statistics that the first left.</summary>
-    public string Normalise(string layer, string input)
-    {
-        string gain = _weights[layer + ".gain"], bias = _weights[layer + ".bias"];
-        string mean = _running?[layer + ".mean"] ?? bias, variance = _running?[layer + ".variance"] ?? bias;
-        NodeParameter[] parameters =
-        [
-            NodeParameter.Of("epsilon", (float)Epsilon), NodeParameter.Of("momentum", Momentum), NodeParameter.Of("training_mode", _trains ? 1L : 0L),
-        ];
-        if (!_trains) return _graph.Node("BatchNormalization", [input, gain, bias, mean, variance], parameters);
-        IReadOnlyList<string> outputs = _graph.NodeWithOutputs("BatchNormalization", 3, [input, gain, bias, mean, variance], parameters);
-        if (_running is not null) (_running[layer + ".mean"], _running[layer + ".variance"]) = (outputs[1], outputs[2]);
-        return outputs[0];
-    }
+    /// <summary>The constant that is added to variances.</summary>
+    public static string EpsilonOf(GraphBuilder graph) => Scalar(graph, "variance-epsilon", (float)Epsilon);
 
-    /// <summary>The running statistics after all uses, as one vector.</summary>
-    public string Join() => _tensors.Join(_graph, name => _running![name]);
+    /// <summary>A layer's normalisation by running statistics.</summary>
+    public static string Normalise(GraphBuilder graph, string layer, string input, Func<string, string> tensor) => graph.Node(
+        "BatchNormalization",
+        [input, tensor(layer + ".gain"), tensor(layer + ".bias"), tensor(layer + ".mean"), tensor(layer + ".variance")],
+        NodeParameter.Of("epsilon", (float)Epsilon));
+
+    private static string Scalar(GraphBuilder graph, string name, float value) => graph.Has(name) ? name : graph.Initializer(name, [value]);
 }

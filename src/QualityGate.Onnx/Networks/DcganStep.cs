@@ -110,44 +110,53 @@ public sealed class DcganStep
         string latent = _graph.Input(Latent, OnnxElementType.Float, _batch, shape.Latent);
         foreach (string state in State) _graph.Input(state, OnnxElementType.Float, LengthOf(_parameters, state));
 
-        Dictionary<string, string> generator = _parameters.Generator.Split(_graph, "generator");
-        var generatorNorm = new BatchStatistics(_graph, _parameters.GeneratorStatistics, generator, "generator/statistics");
-        string made = new DcganLayers(_graph, shape, generator.GetValueOrDefault, generatorNorm.Normalise).Generator(latent);
-        Output(generatorNorm.Join(), Next("generator/statistics"));
-
+        Dictionary<string, string> weights = _parameters.Generator.Split(_graph, "generator");
+        var generator = new DcganTraining(_graph, shape, weights, _batch, groups: 1);
+        string made = generator.Generator(latent);
+        WriteStatistics("generator", generator, _parameters.GeneratorStatistics);
         string trained = TrainDiscriminator(images, made);
-        TrainGenerator(made, trained, generator);
+        TrainGenerator(generator, weights, made, trained);
         return _graph.ToModel();
     }
 
     private string TrainDiscriminator(string images, string made)
     {
+        DcganShape shape = _parameters.Shape;
+        string reference = _graph.Node("Reshape", [images, _graph.Integers([_batch, shape.Channels, shape.Size * shape.Size])]);
+        reference = _graph.Node("Transpose", [reference], NodeParameter.Of("perm", [0, 2, 1]));
+        string both = _graph.Node("Concat", [reference, made], NodeParameter.Of("axis", 0));
         Dictionary<string, string> weights = _parameters.Discriminator.Split(_graph, "discriminator");
-        var norm = new BatchStatistics(_graph, _parameters.DiscriminatorStatistics, weights, "discriminator/statistics");
-        var network = new DcganLayers(_graph, _parameters.Shape, weights.GetValueOrDefault, norm.Normalise);
-        string ofReference = _graph.Identity(network.Discriminator(images).Logit, ReferenceLogits);
-        string ofMade = _graph.Identity(network.Discriminator(made).Logit, MadeLogits);
-        Output(norm.Join(), Next("discriminator/statistics"));
+        var network = new DcganTraining(_graph, shape, weights, 2 * _batch, groups: 2);
+        string logits = network.Discriminator(both);
+        string ofReference = Part(logits, 0, ReferenceLogits), ofMade = Part(logits, 1, MadeLogits);
+        WriteStatistics("discriminator", network, _parameters.DiscriminatorStatistics);
         string loss = _graph.Add(Loss(_graph.Node("Neg", [ofReference])), Loss(ofMade));
         Output(loss, DiscriminatorLoss);
-        IReadOnlyDictionary<string, string> gradients = GraphGradient.Add(_graph, loss, [.. weights.Values]);
+        IReadOnlyDictionary<string, string> gradients = network.Gradients(loss, seed: null);
         return Update("discriminator", _parameters.Discriminator, name => gradients[weights[name]]);
     }
 
-    private void TrainGenerator(string made, string discriminator, Dictionary<string, string> generator)
+    private void TrainGenerator(DcganTraining generator, Dictionary<string, string> generatorWeights, string made, string discriminator)
     {
         // A tensor of its own: the discriminator after its step depends on the made images too, and that way is not to be followed.
         string judged = _graph.Node("Identity", [made]);
         Dictionary<string, string> weights = _parameters.Discriminator.Split(_graph, discriminator);
-        var norm = new BatchStatistics(_graph, _parameters.DiscriminatorStatistics, weights, statistics: null);
-        var network = new DcganLayers(_graph, _parameters.Shape, weights.GetValueOrDefault, norm.Normalise);
-        string logit = _graph.Identity(network.Discriminator(judged).Logit, JudgedLogits);
-        string loss = Loss(_graph.Node("Neg", [logit]));
+        var network = new DcganTraining(_graph, _parameters.Shape, weights, _batch, groups: 1) { IsFixed = true };
+        string logits = _graph.Identity(network.Discriminator(judged), JudgedLogits);
+        string loss = Loss(_graph.Node("Neg", [logits]));
         Output(loss, GeneratorLoss);
-        string ofImages = GraphGradient.Add(_graph, loss, [judged])[judged];
-        IReadOnlyDictionary<string, string> gradients = GraphGradient.AddSeeded(
-            _graph, new Dictionary<string, string> { [made] = ofImages }, [.. generator.Values]);
-        Update("generator", _parameters.Generator, name => gradients[generator[name]]);
+        string ofImages = network.Gradients(loss, seed: null, judged)[judged];
+        IReadOnlyDictionary<string, string> gradients = generator.Gradients(made, ofImages);
+        Update("generator", _parameters.Generator, name => gradients[generatorWeights[name]]);
+    }
+
+    private string Part(string logits, int index, string name) => _graph.Identity(
+        _graph.Node("Slice", [logits, _graph.Integers([index * _batch]), _graph.Integers([(index + 1) * _batch]), _graph.Integers([0])]), name);
+
+    private void WriteStatistics(string network, DcganTraining passes, FlatTensors statistics)
+    {
+        IReadOnlyDictionary<string, string> running = passes.Running(statistics.Split(_graph, network + "/statistics"));
+        Output(statistics.Join(_graph, name => running[name]), Next(network + "/statistics"));
     }
 
     private string Loss(string logit) => _graph.Node("ReduceMean", [_graph.Node("Softplus", [logit])], NodeParameter.Of("keepdims", 0L));

@@ -28,6 +28,9 @@ internal sealed class StepSession : IDisposable
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+
+        // Threads that wait by turning in a circle take the processor from whoever else needs it, and gain little.
+        settings.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         _session = new InferenceSession(model, settings);
         _inputs = [.. _session.InputMetadata.Keys];
         _outputs = [.. _session.OutputMetadata.Keys];

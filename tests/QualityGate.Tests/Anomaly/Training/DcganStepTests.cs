@@ -137,16 +137,46 @@ public sealed class DcganStepTests
         Near(Inference(parameters, isGenerator: false, discriminator, ofDiscriminator, images, [2, channels, size, size]), judge.Get(DcganExport.Logit).ToArray());
     }
 
+    [Theory]
+    [InlineData(28, 1)]
+    [InlineData(32, 3)]
+    [InlineData(64, 1)]
+    public void Products_of_gathered_rows_are_the_convolutions_that_are_exported(int size, int channels)
+    {
+        DcganParameters parameters = new(new DcganShape(size, channels, 6, 4));
+        GraphBuilder graph = new("both");
+        string latent = graph.Input("z", OnnxElementType.Float, 3, 6);
+        Dictionary<string, string> generator = parameters.Generator.Split(graph, graph.Input("g", OnnxElementType.Float, parameters.Generator.Length));
+        Dictionary<string, string> discriminator = parameters.Discriminator.Split(graph, graph.Input("d", OnnxElementType.Float, parameters.Discriminator.Length));
+        string rows = new DcganTraining(graph, parameters.Shape, generator, images: 3, groups: 1).Generator(latent);
+        string logits = new DcganTraining(graph, parameters.Shape, discriminator, images: 3, groups: 1).Discriminator(rows);
+        string images = new DcganLayers(graph, parameters.Shape, generator.GetValueOrDefault, Norm(generator)).Generator(latent);
+        string expected = new DcganLayers(graph, parameters.Shape, discriminator.GetValueOrDefault, Norm(discriminator)).Discriminator(images).Logit;
+        string planes = graph.Node("Reshape", [graph.Node("Transpose", [rows], NodeParameter.Of("perm", [0, 2, 1])), graph.Integers([3, channels, size, size])]);
+        foreach (string output in new[] { planes, images, logits, expected }) graph.Output(output);
+        using StepSession session = new(graph.ToModelBytes(), new Dictionary<string, string>(), 1);
+        session.Set("z", Noise(18, 5), 3, 6);
+        session.Set("g", Shaken(parameters.Initial(parameters.Generator, 3)), parameters.Generator.Length);
+        session.Set("d", Shaken(parameters.Initial(parameters.Discriminator, 3)), parameters.Discriminator.Length);
+        session.Run();
+        Near(session.Get(images).ToArray(), session.Get(planes).ToArray());
+        Near(session.Get(expected).ToArray(), session.Get(logits).ToArray());
+
+        Func<string, string, string> Norm(Dictionary<string, string> weights) => (layer, input) => graph.NodeWithOutputs(
+            "BatchNormalization", 3, [input, weights[layer + ".gain"], weights[layer + ".bias"], weights[layer + ".bias"], weights[layer + ".bias"]],
+            NodeParameter.Of("training_mode", 1L))[0];
+    }
+
     private static float[] Inference(DcganParameters parameters, bool isGenerator, float[] values, float[] statistics, float[] input, long[] shape)
     {
         GraphBuilder graph = new("inference");
         FlatTensors tensors = isGenerator ? parameters.Generator : parameters.Discriminator;
         string x = graph.Input("x", OnnxElementType.Float, [.. shape.Select(OnnxDimension.FromInt64)]);
         Dictionary<string, string> weights = tensors.Split(graph, graph.Input("values", OnnxElementType.Float, values.Length));
-        BatchStatistics norm = new(
-            graph, isGenerator ? parameters.GeneratorStatistics : parameters.DiscriminatorStatistics, weights,
-            graph.Input("statistics", OnnxElementType.Float, statistics.Length), trains: false);
-        DcganLayers layers = new(graph, parameters.Shape, weights.GetValueOrDefault, norm.Normalise);
+        FlatTensors running = isGenerator ? parameters.GeneratorStatistics : parameters.DiscriminatorStatistics;
+        foreach ((string name, string tensor) in running.Split(graph, graph.Input("statistics", OnnxElementType.Float, statistics.Length))) weights.Add(name, tensor);
+        DcganLayers layers = new(
+            graph, parameters.Shape, weights.GetValueOrDefault, (layer, tensor) => BatchStatistics.Normalise(graph, layer, tensor, name => weights[name]));
         string output = isGenerator ? layers.Generator(x) : layers.Discriminator(x).Logit;
         using StepSession session = new(graph.Output(output).ToModelBytes(), new Dictionary<string, string>(), 1);
         session.Set("x", input, shape);
