@@ -1,7 +1,8 @@
+using System.Collections.Concurrent;
 using QualityGate.Backgrounds;
 using QualityGate.Numerics;
+using QualityGate.Numerics.Engine;
 using QualityGate.Numerics.Random;
-using QualityGate.Tests.Numerics;
 
 namespace QualityGate.Tests.Retrieval;
 
@@ -13,35 +14,41 @@ internal static class PlantedBackgrounds
 {
     private const int Classes = 12;
     private const int PerClass = 40;
+    private const int Seeds = 20;
     private const double Noise = 0.35;
     private static readonly int[] Planted = [2, 5, 9];
 
     public static string[] PlantedNames { get; } = ["02", "05", "09"];
 
-    public static BackgroundReport Audit(uint seed, double strength, ManyTests correction = ManyTests.Holm)
+    private static readonly ConcurrentDictionary<double, BackgroundReport[]> Known = new();
+
+    /// <summary>Audits of seeds from 1 on, with Holm's correction.</summary>
+    public static IReadOnlyList<BackgroundReport> Audits(double strength) => Known.GetOrAdd(strength, _ =>
     {
-        string[] labels = [.. Enumerable.Range(0, Classes * PerClass).Select(i => $"{i / PerClass:00}")];
-        FeatureMatrix plain = Features(seed * 2, strength), masked = Features((seed * 2) + 1, 0);
-        return BackgroundAudit.Evaluate(
-            [new MaskedFeatures("none", plain), new MaskedFeatures("hard", masked)],
-            labels,
-            new BackgroundAuditOptions { Correction = correction },
-            new PlainProducts(),
-            CancellationToken.None);
-    }
+        using MatrixEngine engine = new();
+        return [.. Enumerable.Range(1, Seeds).Select(seed => Audit((uint)seed, strength, engine))];
+    });
 
     /// <summary>Share of planted classes that are flagged, and other classes flagged an audit.</summary>
-    public static (double Found, double Alarms) Rates(double strength, ManyTests correction, int seeds)
+    public static (double Found, double Alarms) Rates(double strength, ManyTests correction)
     {
         int found = 0, alarms = 0;
-        for (uint seed = 1; seed <= seeds; seed++)
+        foreach (BackgroundReport report in Audits(strength))
         {
-            string[] flagged = [.. Audit(seed, strength, correction).Flagged.Select(c => c.Class)];
+            double[] adjusted = PairedTests.Adjust([.. report.Classes.Select(c => c.P)], correction);
+            string[] flagged = [.. report.Classes.Where((_, i) => adjusted[i] <= 0.05).Select(c => c.Class)];
             found += flagged.Intersect(PlantedNames).Count();
             alarms += flagged.Except(PlantedNames).Count();
         }
 
-        return ((double)found / (seeds * Planted.Length), (double)alarms / seeds);
+        return ((double)found / (Seeds * Planted.Length), (double)alarms / Seeds);
+    }
+
+    private static BackgroundReport Audit(uint seed, double strength, MatrixEngine engine)
+    {
+        string[] labels = [.. Enumerable.Range(0, Classes * PerClass).Select(i => $"{i / PerClass:00}")];
+        MaskedFeatures[] modes = [new("none", Features(seed * 2, strength)), new("hard", Features((seed * 2) + 1, 0))];
+        return BackgroundAudit.Evaluate(modes, labels, new BackgroundAuditOptions(), engine, CancellationToken.None);
     }
 
     // The first columns are classes, the others backgrounds; the j-th image of each planted class stands before background j, so that only the backgrounds are shared.
