@@ -25,6 +25,12 @@ switch (args)
     case ["fid-stage", string reference, string candidate]:
         FrechetBench.Stage(reference, candidate);
         return 0;
+    case ["retrieval", string rows, string classes, .. string[] rest]:
+        RetrievalBench.Run(rows, classes, withPeer: rest is ["peer"]);
+        return 0;
+    case ["retrieval-stage", string rows, string classes]:
+        RetrievalBench.Measure(rows, int.Parse(classes, CultureInfo.InvariantCulture));
+        return 0;
     case ["network", string name, string folder]:
         return PublishedNetworks.Write(name, folder);
     case ["inputs", string photographs, string arrays]:
@@ -36,6 +42,7 @@ switch (args)
         Console.Error.WriteLine("       network inception|vgg16|dinov2-vits14|dinov2-vitb14|clip-vit-b32 FOLDER    (published size, random weights)");
         Console.Error.WriteLine("       inputs PHOTOGRAPHS ARRAYS    (arrays by tests/golden/fid_inputs.py PHOTOGRAPHS ARRAYS)");
         Console.Error.WriteLine("       fid REFERENCE.npy CANDIDATE.npy [peer]");
+        Console.Error.WriteLine("       retrieval ROWS.npy CLASSES [peer]");
         Console.Error.WriteLine("       neighbours REFERENCE.npy CANDIDATE.npy [peer]");
         Console.Error.WriteLine("       against PEER.py FAMILY REFERENCE.npy CANDIDATE.npy");
         return 2;
