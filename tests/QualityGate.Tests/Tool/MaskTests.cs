@@ -17,7 +17,6 @@ public sealed class MaskTests
         Assert.Equal(("random-vgg16+hard", "random-vgg16+soft:0.5"), (Extractor(hard).Name, Extractor(soft).Name));
         Assert.Equal(3, new[] { plain, hard, soft }.Select(r => Extractor(r).Fingerprint).Distinct().Count());
 
-        // Once the background is gone, both sets are the same white square.
         Assert.Contains("have a mask without object: 1 (empty.png)", hard.RootElement.GetProperty("notes").ToString(), StringComparison.Ordinal);
     }
 
