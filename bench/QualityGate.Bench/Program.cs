@@ -33,6 +33,12 @@ switch (args)
         return 0;
     case ["network", string name, string folder]:
         return PublishedNetworks.Write(name, folder);
+    case ["latent", string generator, string discriminator, string recipe, string normal, string anomalous, string count, .. string[] settings]:
+        LatentBench.Run(generator, discriminator, recipe, normal, anomalous, int.Parse(count, CultureInfo.InvariantCulture), settings);
+        return 0;
+    case ["latent-gradient", string generator, string discriminator, string folder]:
+        LatentGradient.Write(generator, discriminator, folder);
+        return 0;
     case ["inputs", string photographs, string arrays]:
         InputComparison.Run(photographs, arrays);
         return 0;
@@ -40,6 +46,8 @@ switch (args)
         Console.Error.WriteLine("usage: extraction EXTRACTOR IMAGES [BATCH]");
         Console.Error.WriteLine("         EXTRACTOR  random-vgg16, a .extractor.yaml, or residual-299 (a residual network of 299 x 299 inputs, built here)");
         Console.Error.WriteLine("       network inception|vgg16|dinov2-vits14|dinov2-vitb14|clip-vit-b32 FOLDER    (published size, random weights)");
+        Console.Error.WriteLine("       latent GENERATOR.onnx DISCRIMINATOR.onnx RECIPE.extractor.yaml NORMAL ANOMALOUS COUNT [steps=500] [rate=0.01] [batch=32] [lambda=0.1] [restarts=1]");
+        Console.Error.WriteLine("       latent-gradient GENERATOR.onnx DISCRIMINATOR.onnx FOLDER    (then bench/peers/latent_gradient.py)");
         Console.Error.WriteLine("       inputs PHOTOGRAPHS ARRAYS    (arrays by tests/golden/fid_inputs.py PHOTOGRAPHS ARRAYS)");
         Console.Error.WriteLine("       fid REFERENCE.npy CANDIDATE.npy [peer]");
         Console.Error.WriteLine("       retrieval ROWS.npy CLASSES [peer]");

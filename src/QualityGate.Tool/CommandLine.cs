@@ -19,6 +19,7 @@ internal static class CommandLine
         BaselineCommand.Build(),
         FeaturesCommand.Build(),
         ModelsCommand.Build(),
+        InpaintCommand.Build(),
         ReportCommand.Build(),
         HookCommand.Build(),
         CommentCommand.Build(),

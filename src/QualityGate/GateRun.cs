@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using QualityGate.Anomaly;
 using QualityGate.Baselines;
 using QualityGate.Errors;
 using QualityGate.Features;
@@ -91,13 +92,15 @@ public sealed class GateRun(GateRunOptions options)
         reference = Labelled(reference, request.ReferenceLabels, "reference", notes);
         candidate = Labelled(candidate, request.CandidateLabels, "candidate", notes);
         using MatrixEngine engine = new(device: source.Device);
-        MetricInputs inputs = new(reference.Set, candidate.Set, engine);
+        AnomalyMeasurement? anomaly = request.Anomaly is { } anomalySpec ? Timed("anomaly", timings, () => Anomalies(anomalySpec, request, source.Device, cancellation)) : null;
+        MetricInputs inputs = new(reference.Set, candidate.Set, engine) { Anomaly = anomaly is null ? null : AnomalyNumbers.Of(anomaly.Report) };
         if (request.PerImage)
         {
             PerImageMetrics.Ask(inputs, request.Parameters);
         }
 
         MeasuredMetrics metrics = Timed("metrics", timings, () => MetricRegistry.Compute(request.Families, request.Parameters, inputs, cancellation));
+        metrics = anomaly is null ? metrics : AnomalyNumbers.Complete(metrics, anomaly, options.AnomalyFolder);
         metrics = Classified(metrics, request, inputs, timings, cancellation);
         PerImageScores? perImage = request.PerImage ? Timed("per image", timings, () => PerImageMetrics.Compute(inputs, request.Parameters, cancellation)) : null;
         StudyResult? study = request.Study is { } asked ? Timed("sample sizes", timings, () => Study(request, asked, inputs, metrics, cancellation)) : null;
@@ -109,6 +112,18 @@ public sealed class GateRun(GateRunOptions options)
         ExtractorInfo? extractor = Measurement.ExtractorOf(candidate.Set) ?? Measurement.ExtractorOf(reference.Set);
         metrics = study is null ? metrics : metrics.With(new MeasuredMetrics([], study.Tables, study.Notes));
         return new Measurement(reference, candidate, extractor, metrics, [.. notes, .. metrics.Notes], timings) { Study = study, PerImage = perImage };
+    }
+
+    private AnomalyMeasurement Anomalies(AnomalySpec spec, MeasureRequest request, ComputeDevice device, CancellationToken cancellation)
+    {
+        using AnomalyRun run = new(spec, options, request.OnUnreadable, device);
+        AnomalyMeasurement measured = run.Measure(request, cancellation);
+        if (options.AnomalyFolder is { } folder)
+        {
+            AnomalyFolder.Write(folder, measured);
+        }
+
+        return measured;
     }
 
     private const string ReferenceUnchecked =

@@ -38,6 +38,9 @@ public sealed record GateRunOptions
     /// </summary>
     public TimeSpan? Budget { get; init; }
 
+    /// <summary>Folder for pictures and scores of images when the spec has anomaly scores, or null for none.</summary>
+    public string? AnomalyFolder { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -38,6 +38,9 @@ public sealed record MeasureRequest
     /// <summary>What happens to unreadable images.</summary>
     public OnUnreadable OnUnreadable { get; init; } = OnUnreadable.Error;
 
+    /// <summary>How images get anomaly scores, or null.</summary>
+    public AnomalySpec? Anomaly { get; init; }
+
     /// <summary>Where models run, unless the run's options say it.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 
@@ -63,7 +66,7 @@ public sealed record MeasureRequest
     public static MeasureRequest From(GateSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        IEnumerable<string> names = spec.Gates.Select(g => g.Metric).Concat(spec.MetricFamilies.Select(f => f.Value));
+        IEnumerable<string> names = spec.Gates.Select(g => g.Metric).Concat(spec.MetricFamilies.Select(f => f.Value)).Concat(spec.Anomaly is null ? [] : [AnomalyFamily.FamilyName]);
         return new MeasureRequest
         {
             Reference = spec.Reference.Value,
@@ -81,6 +84,7 @@ public sealed record MeasureRequest
             OnUnreadable = spec.OnUnreadable,
             Device = spec.Device,
             Masks = spec.Masks,
+            Anomaly = spec.Anomaly,
         };
     }
 }

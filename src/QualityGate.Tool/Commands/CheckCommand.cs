@@ -48,6 +48,7 @@ internal static class CheckCommand
             {
                 Budget = settings.Budget.Bind(parsed),
                 Baselines = settings.Baselines.Bind(parsed, SpecFile.FolderOf(path)),
+                AnomalyFolder = Path.Combine(parsed.GetRequiredValue(folder), "anomaly"),
             };
             return Run(path, Path.Combine(parsed.GetRequiredValue(folder), ResultFile), options, settings, parsed, cancellation);
         });

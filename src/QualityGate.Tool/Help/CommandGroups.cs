@@ -14,6 +14,7 @@ internal static class CommandGroups
         ("In builds and before pushes", ["comment", "hook"]),
         ("Keep what was accepted", ["baseline"]),
         ("Features", ["features", "models"]),
+        ("Anomalies", ["train", "inpaint"]),
         ("This machine", ["doctor", "selftest"]),
         ("Editors and shells", ["schema", "completion"]),
     ];

@@ -23,6 +23,7 @@ public static class MetricRegistry
         new VendiScore(),
         new ClipMeanDiscrepancy(),
         new RecallAtK(),
+        new AnomalyFamily(),
     ];
 
     /// <summary>All names, as the spec's reader wants them.</summary>

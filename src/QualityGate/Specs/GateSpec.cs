@@ -157,6 +157,9 @@ public sealed record GateSpec
     /// <summary>What happens to unreadable images.</summary>
     public OnUnreadable OnUnreadable { get; init; } = OnUnreadable.Error;
 
+    /// <summary>How images get anomaly scores, or null when they get none.</summary>
+    public AnomalySpec? Anomaly { get; init; }
+
     /// <summary>Where models run.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 }

@@ -29,7 +29,7 @@ internal static class MasksReader
             Classes = options.Read(MaskOptions.Classes)?.Value,
             OnMissing = options.ReadOrDefault(MaskOptions.Missing),
         };
-        if (settings.IsOn && settings is { Reference: null, Candidate: null } && !options.Has(MaskOptions.Source))
+        if (settings.IsOn && settings is { Reference: null, Candidate: null } && map.Entries.All(e => MaskOptions.All.Any(o => o.Key == e.Key)))
             problems.Add(SpecErrors.MissingKey, "`masks:` names no masks: give `source`, or `reference` and `candidate`", map.Location);
         return settings;
     }

@@ -70,6 +70,7 @@ public static class SpecReader
             ExtractorLocation = map.Find(SpecOptions.Extractor)?.Value.Location,
             MetricFamilies = metrics.Families,
             MetricParameters = metrics.Parameters,
+            Anomaly = AnomalyReader.Read(map, folder, problems),
             Gates = GatesReader.Read(map, catalogue, problems),
             Confidence = map.ReadOrDefault(SpecOptions.Confidence),
             OnInconclusive = map.ReadOrDefault(SpecOptions.OnInconclusive),

@@ -57,4 +57,7 @@ public sealed record PlainPicture
         int at = Channels * ((y * Width) + x);
         return Channels == 1 ? new Rgb(Samples[at], Samples[at], Samples[at]) : new Rgb(Samples[at], Samples[at + 1], Samples[at + 2]);
     }
+
+    /// <summary>The picture as the bytes of a PNG file.</summary>
+    public byte[] ToPng() => PngEncoder.Encode(Width, Height, Channels, Samples);
 }

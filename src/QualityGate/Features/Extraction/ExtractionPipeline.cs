@@ -16,7 +16,7 @@ public sealed class ExtractionPipeline
 {
     private const int HashBytes = 32;
 
-    private readonly FeatureExtractor _extractor;
+    private readonly IImageModel _extractor;
     private readonly ExtractorRecipe _recipe;
     private readonly ExtractorIdentity _identity;
     private readonly FeatureCache _cache;
@@ -29,7 +29,7 @@ public sealed class ExtractionPipeline
     /// <param name="cache">Cache of this extractor's fingerprint.</param>
     /// <param name="options">How to run.</param>
     public ExtractionPipeline(
-        ExtractorRecipe recipe, ExtractorIdentity identity, FeatureExtractor extractor, FeatureCache cache, ExtractionOptions options)
+        ExtractorRecipe recipe, ExtractorIdentity identity, IImageModel extractor, FeatureCache cache, ExtractionOptions options)
     {
         _recipe = recipe;
         _identity = identity;

@@ -13,7 +13,7 @@ internal sealed class ExtractionWorker
 {
     private const int HashBytes = 32;
 
-    private readonly FeatureExtractor _extractor;
+    private readonly IImageModel _extractor;
     private readonly FeatureCache _cache;
     private readonly IExtractionProgress? _progress;
     private readonly ExtractionWork _work;
@@ -29,7 +29,7 @@ internal sealed class ExtractionWorker
     private int _pending;
 
     public ExtractionWorker(
-        PreprocessingRecipe recipe, FeatureExtractor extractor, FeatureCache cache, ExtractionOptions options, ExtractionWork work, ImageMasking? masking = null)
+        PreprocessingRecipe recipe, IImageModel extractor, FeatureCache cache, ExtractionOptions options, ExtractionWork work, ImageMasking? masking = null)
     {
         _masking = masking;
         _extractor = extractor;

@@ -8,7 +8,7 @@ namespace QualityGate.Features.Extractors;
 /// never loads it. Several threads may call <see cref="Run"/> at once. An image's features have the same bits whatever other images
 /// are in its batch, however many, and on however many threads.
 /// </summary>
-public sealed class FeatureExtractor : IDisposable
+public sealed class FeatureExtractor : IImageModel, IDisposable
 {
     private readonly ExtractorRecipe _recipe;
     private readonly Lazy<ExtractorSession> _session;

@@ -11,7 +11,7 @@ internal sealed class ChoiceKind<T>(params (string Word, T Meaning)[] words) : V
 {
     public override string Expected { get; } = $"one of {string.Join(", ", words.Select(w => w.Word))}";
 
-    public override JsonNode? Show(T value) => JsonValue.Create(WordOf(value));
+    public override JsonNode? ShowDefault(T value) => JsonValue.Create(WordOf(value));
 
     public string WordOf(T meaning) => words.First(w => EqualityComparer<T>.Default.Equals(w.Meaning, meaning)).Word;
 

@@ -10,7 +10,7 @@ internal sealed class DeviceKind : ValueKind<ComputeDevice>
 
     public override JsonObject Schema() => new() { ["type"] = "string", ["pattern"] = "^(auto|cpu|cuda(:[0-9]{1,2})?)$" };
 
-    public override JsonNode? Show(ComputeDevice value) => JsonValue.Create(value.ToString());
+    public override JsonNode? ShowDefault(ComputeDevice value) => JsonValue.Create(value.ToString());
 
     public override bool TryRead(SpecNode node, string name, ProblemList problems, out ComputeDevice value)
     {

@@ -10,7 +10,7 @@ internal sealed class MaskModeText : ValueKind<MaskMode>
 
     public override JsonObject Schema() => new() { ["type"] = "string", ["pattern"] = MaskMode.Pattern };
 
-    public override JsonNode? Show(MaskMode value) => JsonValue.Create(value.ToString());
+    public override JsonNode? ShowDefault(MaskMode value) => JsonValue.Create(value.ToString());
 
     public override bool TryRead(SpecNode node, string name, ProblemList problems, out MaskMode value)
     {

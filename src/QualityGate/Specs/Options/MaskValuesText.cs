@@ -16,7 +16,7 @@ internal sealed class MaskValuesText : ValueKind<MaskValues>
             new JsonObject { ["type"] = "string", ["pattern"] = MaskValues.Pattern }),
     };
 
-    public override JsonNode? Show(MaskValues value) => JsonValue.Create(value.ToString());
+    public override JsonNode? ShowDefault(MaskValues value) => JsonValue.Create(value.ToString());
 
     public override bool TryRead(SpecNode node, string name, ProblemList problems, [MaybeNullWhen(false)] out MaskValues value)
     {

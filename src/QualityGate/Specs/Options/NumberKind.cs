@@ -23,8 +23,8 @@ internal sealed class NumberKind : ValueKind<double>
     {
         get
         {
-            string low = double.IsInfinity(Minimum) ? "" : $" {(AboveMinimum ? "above" : "of at least")} {Text(Minimum)}";
-            string high = double.IsInfinity(Maximum) ? "" : $" {(BelowMaximum ? "below" : "at most")} {Text(Maximum)}";
+            string low = double.IsInfinity(Minimum) ? "" : $" {(AboveMinimum ? "above" : "of at least")} {Show(Minimum)}";
+            string high = double.IsInfinity(Maximum) ? "" : $" {(BelowMaximum ? "below" : "at most")} {Show(Maximum)}";
             return "a number" + low + (low.Length > 0 && high.Length > 0 ? " and" : "") + high;
         }
     }
@@ -56,8 +56,8 @@ internal sealed class NumberKind : ValueKind<double>
     {
         if (!scalar.IsPlain && YamlScalar.TryNumber(scalar with { IsPlain = true }, out _))
             return "; remove the quotes";
-        return YamlScalar.TryPercent(scalar, out double percent) ? $"; write {Text(percent / 100)}" : "";
+        return YamlScalar.TryPercent(scalar, out double percent) ? $"; write {Show(percent / 100)}" : "";
     }
 
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Show(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -83,7 +83,7 @@ internal sealed class Option<T>(string key, ValueKind<T> kind, string help) : Op
         init
         {
             _default = value;
-            _shownDefault = () => Kind.Show(value);
+            _shownDefault = () => Kind.ShowDefault(value);
         }
     }
 

@@ -60,6 +60,11 @@ internal static class SpecOptions
         new SectionKind("a list of families, or a map of families with their parameters", static () => []),
         "Families of metrics to compute besides those that a gate needs, and their parameters.");
 
+    public static readonly Option<Syntax.SpecNode> Anomaly = new(
+        "anomaly",
+        new SectionKind("a map", static () => Option.MapSchema(AnomalyKeys.All)),
+        "A generator and a discriminator of normal images, by which each image gets an anomaly score (docs/anomaly.md).");
+
     public static readonly Option<Syntax.SpecNode> Gates = new(
         "gates",
         new SectionKind("a map of metrics with their limits", static () => []),
@@ -92,7 +97,7 @@ internal static class SpecOptions
 
     public static readonly IReadOnlyList<Option> All =
     [
-        Version, Reference, Candidate, Extractor, Labels, Masks, Baseline, OnMissingBaseline, SampleSizes, Metrics, Gates, Confidence, OnInconclusive, OnUnreadable, Device,
+        Version, Reference, Candidate, Extractor, Labels, Masks, Baseline, OnMissingBaseline, SampleSizes, Metrics, Anomaly, Gates, Confidence, OnInconclusive, OnUnreadable, Device,
     ];
 
     private static JsonObject ExtractorSchema() => new()

@@ -16,7 +16,7 @@ internal abstract class ValueKind<T>
     public abstract JsonObject Schema();
 
     /// <summary>A default value, for people and editors.</summary>
-    public virtual JsonNode? Show(T value) => JsonValue.Create(value);
+    public virtual JsonNode? ShowDefault(T value) => JsonValue.Create(value);
 
     /// <summary>The value, or false with a problem added.</summary>
     public abstract bool TryRead(SpecNode node, string name, ProblemList problems, [MaybeNullWhen(false)] out T value);

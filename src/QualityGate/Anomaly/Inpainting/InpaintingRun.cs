@@ -1,0 +1,112 @@
+using QualityGate.Anomaly.Pictures;
+using QualityGate.Errors;
+using QualityGate.Features.Files;
+using QualityGate.Images;
+using QualityGate.Onnx;
+using QualityGate.Specs;
+
+namespace QualityGate.Anomaly.Inpainting;
+
+/// <summary>What <see cref="InpaintingRun"/> wrote of one image.</summary>
+/// <param name="Id">The image's relative path.</param>
+/// <param name="File">Where its filled form is.</param>
+/// <param name="Holes">Missing pixels.</param>
+/// <param name="Result">What was found.</param>
+public sealed record InpaintedFile(string Id, string File, int Holes, Inpainted Result);
+
+/// <summary>Fills the holes of a set of images and writes each, with a sheet of all, into a folder.</summary>
+public static class InpaintingRun
+{
+    private const int MostRows = 100;
+
+    /// <summary>Fills every image that has a mask.</summary>
+    /// <param name="location">The images.</param>
+    /// <param name="masks">Folder of masks under the same relative paths; white is missing.</param>
+    /// <param name="generator">The generator.</param>
+    /// <param name="recipe">The discriminator, and how images become what the generator makes.</param>
+    /// <param name="output">Folder for the results.</param>
+    /// <param name="options">Choices.</param>
+    /// <param name="done">Hears of each image.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    /// <exception cref="UserErrorException">Images, masks or networks cannot be used, or no image has a mask.</exception>
+    public static IReadOnlyList<InpaintedFile> Fill(
+        string location, string masks, string generator, ExtractorRecipe recipe, string output, InpaintingOptions options, Action<InpaintedFile>? done, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        PreprocessingRecipe input = recipe.Preprocessing;
+        using Inpainter inpainter = new(Load(generator), Load(recipe.ModelPath ?? throw NoModel(recipe)), input.Height, input.Width, options);
+        var preprocessor = new ImagePreprocessor(input);
+        var folder = new AnomalyMaskFolder(masks, input);
+        using ImageSet images = ImageSet.Open(location);
+        List<InpaintedFile> files = [];
+        List<(IReadOnlyList<PlainPicture> Pictures, string Caption)> rows = [];
+        for (int i = 0; i < images.Count; i++)
+        {
+            if (folder.Of(images.Ids[i]) is not { } hole) continue;
+            float[] values = Prepared(images, i, preprocessor);
+            Inpainted found = inpainter.Fill(values, hole, cancellation);
+            string path = Path.Combine(output, Path.ChangeExtension(images.Ids[i], ".png"));
+            Write(path, PictureRowsOf(input, found.Blended));
+            files.Add(new InpaintedFile(images.Ids[i], path, hole.Count(missing => missing), found));
+            done?.Invoke(files[^1]);
+            if (rows.Count < MostRows) rows.Add(Row(input, values, hole, found, images.Ids[i]));
+        }
+
+        if (files.Count == 0) throw new UserErrorException(DataErrors.NoMasks, $"None of the {images.Count} images of {location} has a mask in {masks}.");
+        Write(Path.Combine(output, "sheet.png"), PictureRows.Draw(["MASKED", "GENERATED", "FILLED", "IMAGE"], rows).ToPng());
+        return files;
+    }
+
+    private static UserErrorException NoModel(ExtractorRecipe recipe) => new(DataErrors.LatentSearchImpossible, $"The recipe `{recipe.Name}` names no model; give the discriminator's.");
+
+    private static OnnxModel Load(string path)
+    {
+        try
+        {
+            return OnnxModel.Load(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or OnnxFormatException)
+        {
+            throw new UserErrorException(DataErrors.NotAnOnnxModel, $"{path}: {error.Message}", innerException: error);
+        }
+    }
+
+    private static float[] Prepared(ImageSet images, int index, ImagePreprocessor preprocessor)
+    {
+        using ImageBytes bytes = images.Read(index);
+        using DecodedImage image = ImageDecoder.Decode(bytes.Span, images.Ids[index], DecodeOptions.For(preprocessor.Recipe));
+        float[] values = new float[preprocessor.Length];
+        preprocessor.Apply(image, values);
+        return values;
+    }
+
+    private static (IReadOnlyList<PlainPicture> Pictures, string Caption) Row(PreprocessingRecipe input, float[] values, bool[] hole, Inpainted found, string id)
+    {
+        float gray = (Picture.Low(input) + Picture.High(input)) / 2;
+        float[] masked = [.. values.Select((value, i) => hole[i % hole.Length] ? gray : value)];
+        return ([Picture.Of(input, masked), Picture.Of(input, found.Generated), Picture.Of(input, found.Blended), Picture.Of(input, values)], id);
+    }
+
+    private static byte[] PictureRowsOf(PreprocessingRecipe input, float[] planes) => Picture.Of(input, planes).ToPng();
+
+    private static void Write(string path, byte[] bytes) => FeatureFileErrors.Writing(path, () =>
+    {
+        using AtomicFile file = new(path);
+        file.Stream.Write(bytes);
+        file.Commit(flushToDisk: false);
+    });
+
+    private static class Picture
+    {
+        public static PlainPicture Of(PreprocessingRecipe input, float[] planes) =>
+            PlainPicture.OfPlanes(input.Height, input.Width, planes.Length / (input.Height * input.Width), planes, Low(input), High(input));
+
+        public static float Low(PreprocessingRecipe input) => At(input, 0);
+
+        public static float High(PreprocessingRecipe input) => At(input, 255);
+
+        private static float At(PreprocessingRecipe input, int level) => input.Mean is { } mean
+            ? (float)(((level / 255.0) - mean[0]) / input.Std![0])
+            : (float)((level * (input.Scale ?? 1)) + (input.Offset ?? 0));
+    }
+}

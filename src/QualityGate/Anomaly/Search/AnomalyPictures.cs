@@ -1,0 +1,92 @@
+using QualityGate.Anomaly.Pictures;
+using QualityGate.Features;
+using QualityGate.Images;
+using QualityGate.Numerics;
+using QualityGate.Specs;
+
+namespace QualityGate.Anomaly.Search;
+
+/// <summary>Images beside the nearest ones that the generator makes, made again when they are looked at: only latent vectors are kept.</summary>
+internal sealed class AnomalyPictures
+{
+    private const int Block = 64;
+
+    private readonly string _location;
+    private readonly ImagePreprocessor _preprocessor;
+    private readonly LatentSearch _search;
+    private readonly FeatureMatrix _rows;
+    private readonly int[] _places;
+    private readonly float _low;
+    private readonly float _high;
+    private int _loadedBlock = -1;
+    private float[][] _images = [];
+    private float[][] _generated = [];
+
+    private AnomalyPictures(string location, PreprocessingRecipe input, LatentSearch search, FeatureMatrix rows, int[] places)
+    {
+        _location = location;
+        _preprocessor = new ImagePreprocessor(input);
+        _search = search;
+        _rows = rows;
+        _places = places;
+        _low = Range(input, 0);
+        _high = Range(input, 255);
+        Maps = new ResidualMaps(input.Height, input.Width, Map);
+    }
+
+    /// <summary>Mean over channels of |x - G(z)|.</summary>
+    public ResidualMaps Maps { get; }
+
+    /// <summary>Pictures of a scored set.</summary>
+    public static AnomalyPictures Of(string location, PreprocessingRecipe input, LatentSearch search, FeatureSet scored)
+    {
+        using ImageSet images = ImageSet.Open(location);
+        Dictionary<string, int> places = images.Ids.Select((id, place) => (id, place)).ToDictionary(pair => pair.id, pair => pair.place, StringComparer.Ordinal);
+        return new AnomalyPictures(location, input, search, scored.Features!, [.. scored.Ids!.Select(id => places[id])]);
+    }
+
+    /// <summary>An image, its nearest generated one, and their residual.</summary>
+    public Triplet Triplet(int image)
+    {
+        Load(image);
+        (int height, int width, int channels) = (_preprocessor.Recipe.Height, _preprocessor.Recipe.Width, _preprocessor.Channels);
+        return new Triplet(
+            PlainPicture.OfPlanes(height, width, channels, _images[image % Block], _low, _high),
+            PlainPicture.OfPlanes(height, width, channels, _generated[image % Block], _low, _high),
+            Map(image));
+    }
+
+    // The range of a channel after preprocessing; with mean and std that of the first, which is near enough for looking at.
+    private static float Range(PreprocessingRecipe input, int level) => input.Mean is { } mean
+        ? (float)(((level / 255.0) - mean[0]) / input.Std![0])
+        : (float)((level * (input.Scale ?? 1)) + (input.Offset ?? 0));
+
+    private float[] Map(int image)
+    {
+        Load(image);
+        ReadOnlySpan<float> x = _images[image % Block], made = _generated[image % Block];
+        float[] map = new float[Maps.Pixels];
+        int channels = x.Length / map.Length;
+        for (int i = 0; i < x.Length; i++) map[i % map.Length] += Math.Abs(x[i] - made[i]) / channels;
+        return map;
+    }
+
+    private void Load(int image)
+    {
+        int block = image / Block;
+        if (block == _loadedBlock) return;
+        int first = block * Block, count = Math.Min(Block, _places.Length - first);
+        using (ImageSet images = ImageSet.Open(_location)) _images = [.. Enumerable.Range(first, count).Select(i => Prepared(images, _places[i]))];
+        _generated = _search.Generate([.. Enumerable.Range(first, count).Select(i => LatentSearch.Read(_rows.Row(i)).Latent)]);
+        _loadedBlock = block;
+    }
+
+    private float[] Prepared(ImageSet images, int place)
+    {
+        float[] values = new float[_preprocessor.Length];
+        using ImageBytes bytes = images.Read(place);
+        using DecodedImage image = ImageDecoder.Decode(bytes.Span, images.Ids[place], DecodeOptions.For(_preprocessor.Recipe));
+        _preprocessor.Apply(image, values);
+        return values;
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.ML.OnnxRuntime;
+using QualityGate.Errors;
+using QualityGate.Numerics.Engine;
+using QualityGate.Onnx.Networks;
+using QualityGate.Specs;
+
+namespace QualityGate.Anomaly.Search;
+
+/// <summary>The graphs of a search, loaded. Every call may come from several threads.</summary>
+internal sealed class LatentSessions : IDisposable
+{
+    private readonly InferenceSession _features;
+    private readonly InferenceSession _step;
+    private readonly InferenceSession _score;
+
+    /// <summary>Builds and loads the graphs; the shapes that networks do not state are found by running them once.</summary>
+    /// <param name="graph">The pair.</param>
+    /// <param name="device">Where to run.</param>
+    public LatentSessions(LatentGraph graph, ComputeDevice device)
+    {
+        LatentShape = graph.LatentShape;
+        HasFeatures = graph.HasFeatures;
+        HasWeights = graph.HasWeights;
+        DiscriminatorShape = graph.DiscriminatorShape;
+        ImageShape = Measure(graph.GeneratorModel(), device, LatentGraph.Latent, LatentShape, LatentGraph.Generated);
+        FeatureWidth = Measure(graph.FeatureModel(), device, LatentGraph.Image, DiscriminatorShape, LatentGraph.Features)[0];
+        if (Product(ImageShape) != Product(DiscriminatorShape))
+        {
+            throw new ArgumentException(
+                $"The generator makes images of {string.Join(" x ", ImageShape)} values, and the discriminator takes {string.Join(" x ", DiscriminatorShape)}.", nameof(graph));
+        }
+
+        _features = Load(graph.FeatureModel(), device);
+        _step = Load(graph.StepModel(ImageShape, FeatureWidth), device);
+        _score = Load(graph.ScoreModel(ImageShape, FeatureWidth), device);
+    }
+
+    /// <summary>Whether f of the images is compared.</summary>
+    public bool HasFeatures { get; }
+
+    /// <summary>Whether each value of the residual has a weight.</summary>
+    public bool HasWeights { get; }
+
+    public IReadOnlyList<long> LatentShape { get; }
+
+    public IReadOnlyList<long> DiscriminatorShape { get; }
+
+    public IReadOnlyList<long> ImageShape { get; }
+
+    public long FeatureWidth { get; }
+
+    public int LatentLength => (int)Product(LatentShape);
+
+    public int ImageLength => (int)Product(ImageShape);
+
+    /// <summary>f of a batch.</summary>
+    public void Features(float[] images, float[] features, int batch)
+    {
+        using OrtValue image = Wrap(images, batch, DiscriminatorShape);
+        using OrtValue output = Wrap(features, batch, [FeatureWidth]);
+        using var options = new RunOptions();
+        _features.Run(options, [LatentGraph.Image], [image], [LatentGraph.Features], [output]);
+    }
+
+    /// <summary>One step of a batch.</summary>
+    public void Step(OrtValue[] inputs, string[] inputNames, OrtValue[] outputs, string[] outputNames)
+    {
+        using var options = new RunOptions();
+        _step.Run(options, inputNames, inputs, outputNames, outputs);
+    }
+
+    /// <summary>Scores of a batch.</summary>
+    public void Score(OrtValue[] inputs, string[] inputNames, OrtValue[] outputs, string[] outputNames)
+    {
+        using var options = new RunOptions();
+        _score.Run(options, inputNames, inputs, outputNames, outputs);
+    }
+
+    public static OrtValue Wrap(float[] values, int batch, IReadOnlyList<long> shape) =>
+        OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values.AsMemory(0, (int)(batch * Product(shape))), [batch, .. shape]);
+
+    public void Dispose()
+    {
+        _features.Dispose();
+        _step.Dispose();
+        _score.Dispose();
+    }
+
+    private static long[] Measure(byte[] model, ComputeDevice device, string input, IReadOnlyList<long> shape, string output)
+    {
+        using InferenceSession session = Load(model, device);
+        using OrtValue value = Wrap(new float[2 * Product(shape)], 2, shape);
+        using var options = new RunOptions();
+        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(options, [input], [value], [output]);
+        long[] found = results[0].GetTensorTypeAndShape().Shape;
+        if (found.Length < 2 || found[0] != 2) throw new UserErrorException(DataErrors.ModelOutputUnusable, $"A network of the latent search gives [{string.Join(", ", found)}] for two inputs; its first axis must be the batch.");
+        return found[1..];
+    }
+
+    private static long Product(IReadOnlyList<long> shape) => shape.Aggregate(1L, (product, length) => product * length);
+
+    private static InferenceSession Load(byte[] model, ComputeDevice device)
+    {
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            EnableMemoryPattern = true,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        CudaProvider.Apply(options, device);
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return new InferenceSession(model, options);
+    }
+}
