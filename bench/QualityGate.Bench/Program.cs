@@ -25,6 +25,12 @@ switch (args)
     case ["fid-stage", string reference, string candidate]:
         FrechetBench.Stage(reference, candidate);
         return 0;
+    case ["retrieval", string rows, string classes, .. string[] rest]:
+        RetrievalBench.Run(rows, classes, withPeer: rest is ["peer"]);
+        return 0;
+    case ["retrieval-stage", string rows, string classes]:
+        RetrievalBench.Measure(rows, int.Parse(classes, CultureInfo.InvariantCulture));
+        return 0;
     case ["network", string name, string folder]:
         return PublishedNetworks.Write(name, folder);
     case ["latent", string generator, string discriminator, string recipe, string normal, string anomalous, string count, .. string[] settings]:
@@ -47,6 +53,7 @@ switch (args)
         Console.Error.WriteLine("       latent-gradient GENERATOR.onnx DISCRIMINATOR.onnx FOLDER    (then bench/peers/latent_gradient.py)");
         Console.Error.WriteLine("       inputs PHOTOGRAPHS ARRAYS    (arrays by tests/golden/fid_inputs.py PHOTOGRAPHS ARRAYS)");
         Console.Error.WriteLine("       fid REFERENCE.npy CANDIDATE.npy [peer]");
+        Console.Error.WriteLine("       retrieval ROWS.npy CLASSES [peer]");
         Console.Error.WriteLine("       neighbours REFERENCE.npy CANDIDATE.npy [peer]");
         Console.Error.WriteLine("       train-gan IMAGES [SIZE [WIDTH [BATCH [STEPS [THREADS]]]]] [peer]    (28 32 64 60 2)");
         Console.Error.WriteLine("       against PEER.py FAMILY REFERENCE.npy CANDIDATE.npy");

@@ -39,8 +39,12 @@ public sealed class FeatureSource : IDisposable
     /// <exception cref="UserErrorException">QG4208: a GPU was asked for and cannot be used.</exception>
     public ComputeDevice Device => _device.Value;
 
-    /// <summary>Name and fingerprint of the recipe's extractor, or null without one. Does not load the model.</summary>
-    public ExtractorIdentity? Identity => _recipe is null ? null : _identity ??= ExtractorIdentity.Of(_recipe);
+    /// <summary>How images are masked, or null for not at all.</summary>
+    public MaskSettings? Masks { get; init; }
+
+    /// <summary>Name and fingerprint of the recipe's extractor, of its masks too, or null without one. Does not load the model.</summary>
+    /// <exception cref="UserErrorException">QG4803: the two sets' masks are of different kinds, or of different models.</exception>
+    public ExtractorIdentity? Identity => _recipe is null ? null : _identity ??= SetMasks.Masked(ExtractorIdentity.Of(_recipe), Masks);
 
     /// <summary>Whether <paramref name="location"/> names something that is there.</summary>
     public static bool Exists(string location) =>
@@ -67,7 +71,9 @@ public sealed class FeatureSource : IDisposable
         }
 
         using ImageSet images = ImageSet.Open(location);
-        ExtractionPipeline pipeline = new(_recipe, Identity!, Extractor(), Cache(), new ExtractionOptions
+        ExtractorIdentity identity = Identity!;
+        using ImageMasking? masking = Masks is { IsOn: true } masks ? MaskingOf(masks, role, images, cancellation) : null;
+        ExtractionPipeline pipeline = new(_recipe, identity, Extractor(), Cache(), new ExtractionOptions
         {
             BatchSize = BatchSize,
             Workers = _options.Workers ?? Environment.ProcessorCount,
@@ -75,7 +81,10 @@ public sealed class FeatureSource : IDisposable
             Progress = _options.Progress,
             Stage = role,
             Budget = BudgetOf(role),
-        });
+        })
+        {
+            Masking = masking,
+        };
         return pipeline.Run(images, cancellation);
     }
 
@@ -84,6 +93,33 @@ public sealed class FeatureSource : IDisposable
     {
         _cache?.Dispose();
         _extractor?.Dispose();
+    }
+
+    private ImageMasking MaskingOf(MaskSettings masks, string role, ImageSet images, CancellationToken cancellation)
+    {
+        Located<string> source = SetMasks.SourceOf(masks, role, images.Source);
+        DecodeOptions decoding = DecodeOptions.For(_recipe!.Preprocessing);
+        IMaskSource found = MaskSettings.KindOf(source.Value) switch
+        {
+            MaskSourceKind.Alpha => new AlphaMasks(masks.Values, decoding),
+            MaskSourceKind.Model => Segmented(masks, source, role, images, decoding, cancellation),
+            _ => new MaskFiles(source.Value, masks.Values, decoding),
+        };
+        return new ImageMasking(masks, found, images);
+    }
+
+    // The maps go through the same pipeline and cache as features, of all images: a sample is drawn of what is masked, not of the masks.
+    private SegmentationMasks Segmented(
+        MaskSettings masks, Located<string> source, string role, ImageSet images, DecodeOptions decoding, CancellationToken cancellation)
+    {
+        using FeatureSource maps = new(SegmentationMasks.RecipeOf(source, decoding), _options with { Budget = null, BatchSize = null }, OnUnreadable.Skip, _device.Value);
+        return new SegmentationMasks(maps._recipe!, maps.Maps(images, $"masks of the {role}", cancellation), masks, images);
+    }
+
+    private FeatureSet Maps(ImageSet images, string stage, CancellationToken cancellation)
+    {
+        ExtractionOptions options = new() { BatchSize = BatchSize, Workers = _options.Workers ?? Environment.ProcessorCount, OnUnreadable = _onUnreadable, Progress = _options.Progress, Stage = stage };
+        return new ExtractionPipeline(_recipe!, Identity!, Extractor(), Cache(), options).Run(images, cancellation).Set;
     }
 
     // The reference, which comes first and is mostly cached, gets at most half, so that the candidate has at least that. Two seeds, since

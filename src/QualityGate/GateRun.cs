@@ -79,13 +79,14 @@ public sealed class GateRun(GateRunOptions options)
             LabelReader.RequireThere(labels);
         }
 
-        using FeatureSource source = new(request.Extractor, options, request.OnUnreadable, request.Device);
+        using FeatureSource source = new(request.Extractor, options, request.OnUnreadable, request.Device) { Masks = request.Masks };
         ExtractionResult reference = Timed("reference", timings, () => LoadReference(source, request, baseline, notes, cancellation));
         ExtractionResult candidate = Timed("candidate", timings, () => source.Load(request.Candidate, "candidate", request.CandidateLocation, cancellation));
         reference = Named(reference, request.ReferenceName);
         candidate = Named(candidate, request.CandidateName);
         RequireOneExtractor(reference.Set, candidate.Set, request);
         notes.AddRange(new[] { SampledRun.NoteOf("reference", reference, options.Budget), SampledRun.NoteOf("candidate", candidate, options.Budget) }.OfType<string>());
+        notes.AddRange([.. reference.Masks?.Notes("reference") ?? [], .. candidate.Masks?.Notes("candidate") ?? []]);
         NoteUnreadable("reference", reference, notes);
         NoteUnreadable("candidate", candidate, notes);
         reference = Labelled(reference, request.ReferenceLabels, "reference", notes);
@@ -287,14 +288,15 @@ public sealed class GateRun(GateRunOptions options)
     private static void NoteUnreadable(string role, ExtractionResult loaded, List<string> notes)
     {
         const int mostListed = 10;
-        if (loaded.Unreadable.Count == 0)
+        UnreadableImage[] faults = [.. loaded.Unreadable.Where(u => !u.LacksMask)];
+        if (faults.Length == 0)
         {
             return;
         }
 
-        string listed = string.Join("; ", loaded.Unreadable.Take(mostListed).Select(u => $"{u.Id}: {u.Reason}"));
-        string more = loaded.Unreadable.Count > mostListed ? "; ..." : string.Empty;
-        notes.Add($"{loaded.Unreadable.Count} unreadable images of the {role} were skipped: {listed}{more}");
+        string listed = string.Join("; ", faults.Take(mostListed).Select(u => $"{u.Id}: {u.Reason}"));
+        string more = faults.Length > mostListed ? "; ..." : string.Empty;
+        notes.Add($"{faults.Length} unreadable images of the {role} were skipped: {listed}{more}");
     }
 
     private static T Timed<T>(string stage, List<KeyValuePair<string, double>> timings, Func<T> work)

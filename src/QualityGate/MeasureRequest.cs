@@ -50,6 +50,9 @@ public sealed record MeasureRequest
     /// <summary>Labels of the candidate, or null.</summary>
     public Located<string>? CandidateLabels { get; init; }
 
+    /// <summary>How images are masked, or null for not at all.</summary>
+    public MaskSettings? Masks { get; init; }
+
     /// <summary>A sample size study to hold the sets against, or null.</summary>
     public Located<string>? SampleSizes { get; init; }
 
@@ -80,6 +83,7 @@ public sealed record MeasureRequest
             CandidateLabels = spec.CandidateLabels,
             OnUnreadable = spec.OnUnreadable,
             Device = spec.Device,
+            Masks = spec.Masks,
             Anomaly = spec.Anomaly,
         };
     }

@@ -37,6 +37,7 @@ internal static class MeasureCommand
             Reference, Candidate, Extractor, Metric, Set, SkipUnreadable,
         };
         LabelSettings.AddTo(command);
+        MaskingSettings.AddTo(command);
         RunSettings run = RunSettings.AddTo(command);
         ReportSettings report = ReportSettings.AddTo(command);
         StudySettings study = StudySettings.AddTo(command);
@@ -71,6 +72,7 @@ internal static class MeasureCommand
             OnUnreadable = parsed.GetValue(SkipUnreadable) ? OnUnreadable.Skip : OnUnreadable.Error,
             ReferenceLabels = LabelSettings.Reference(parsed),
             CandidateLabels = LabelSettings.Candidate(parsed),
+            Masks = MaskingSettings.Bind(parsed),
             SampleSizes = study.SampleSizes(parsed),
             Study = study.Bind(parsed, options),
             PerImage = perImage.IsWanted(parsed),

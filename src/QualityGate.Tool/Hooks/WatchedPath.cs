@@ -62,6 +62,8 @@ internal sealed class WatchedPath
             ("model", spec.Extractor?.ModelPath, false),
             ("reference labels", LabelFile(spec.ReferenceLabels), false),
             ("candidate labels", LabelFile(spec.CandidateLabels), false),
+            .. Masks("reference masks", spec.Masks?.Reference),
+            .. Masks("candidate masks", spec.Masks?.Candidate),
             ("sample sizes", spec.SampleSizes?.Value, false),
         ];
         return [.. places.Where(p => p.Path is not null).Select(p => new WatchedPath(p.Name, p.Path!, p.IsSet, p.Name == "model"))];
@@ -78,6 +80,9 @@ internal sealed class WatchedPath
 
     private static bool IsBelow(string path, string folder) =>
         path.StartsWith(folder.EndsWith(Path.DirectorySeparatorChar) ? folder : folder + Path.DirectorySeparatorChar, ByCase);
+
+    private static IEnumerable<(string Name, string? Path, bool IsSet)> Masks(string name, Located<string>? source) =>
+        source?.Value is not { } place || MaskSettings.KindOf(place) == MaskSourceKind.Alpha ? [] : [(name, place, MaskSettings.KindOf(place) == MaskSourceKind.Files)];
 
     private static string? LabelFile(Located<string>? labels) => labels?.Value is { } source && source != Features.Labels.LabelReader.Folders ? source : null;
 

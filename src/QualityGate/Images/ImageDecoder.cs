@@ -42,6 +42,22 @@ public static class ImageDecoder
         };
     }
 
+    /// <summary>The alpha channel of an image as a grey image, upright if the options say so; null when it has none.</summary>
+    /// <inheritdoc cref="Decode"/>
+    public static DecodedImage? DecodeAlpha(ReadOnlySpan<byte> bytes, string id, DecodeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        options ??= DecodeOptions.Default;
+        if (bytes.Length > options.MaxBytes)
+            throw TooLarge(id, $"the file has {bytes.Length:N0} bytes, the limit is {options.MaxBytes:N0}");
+        return ImageFormats.Recognise(bytes) switch
+        {
+            ImageFormat.Unknown => throw Unknown(bytes, id),
+            ImageFormat.Bmp or ImageFormat.Jpeg => null,
+            var format => VipsDecoder.DecodeAlpha(format, bytes, id, options),
+        };
+    }
+
     /// <summary>Refuses sizes beyond the limits.</summary>
     internal static void CheckSize(string id, long height, long width, DecodeOptions options)
     {

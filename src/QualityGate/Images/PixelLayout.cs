@@ -8,8 +8,14 @@ namespace QualityGate.Images;
 /// <param name="IsCmyk">Whether the first four samples are inks, 255 being full.</param>
 internal readonly record struct PixelLayout(int SampleBytes, int Bands, bool IsCmyk)
 {
+    /// <summary>Whether the alpha channel alone is wanted.</summary>
+    public bool TakesAlpha { get; init; }
+
+    /// <summary>Whether the last sample of a pixel is its opacity.</summary>
+    public bool HasAlpha => Bands == (IsCmyk ? 5 : 4) || Bands == 2;
+
     /// <summary>Channels after the conversion, 1 or 3.</summary>
-    public int Channels => Bands <= 2 ? 1 : 3;
+    public int Channels => TakesAlpha || Bands <= 2 ? 1 : 3;
 
     /// <summary>Bytes a pixel before the conversion.</summary>
     public int BytesPerPixel => SampleBytes * Bands;
@@ -23,7 +29,9 @@ internal readonly record struct PixelLayout(int SampleBytes, int Bands, bool IsC
     public void Convert(Span<byte> source, Span<byte> destination)
     {
         Span<byte> narrow = SampleBytes == 2 ? Narrow(source) : source;
-        if (IsCmyk)
+        if (TakesAlpha)
+            KeepFirst(narrow[(Bands - 1)..], Bands, destination, 1);
+        else if (IsCmyk)
             CmykToRgb(narrow, Bands, destination);
         else
             KeepFirst(narrow, Bands, destination, Channels);

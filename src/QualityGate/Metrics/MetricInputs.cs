@@ -35,6 +35,9 @@ public sealed class MetricInputs
     /// <summary>What the run's families ask of the neighbours; filled before the first of them is computed.</summary>
     public NeighbourDemand Demand { get; } = new();
 
+    /// <summary>What the family of retrieval found, once it was computed: the scores of single images come from it.</summary>
+    internal RetrievalResult? Retrieval { get; set; }
+
     /// <summary>Throws unless the sets hold what is needed.</summary>
     /// <exception cref="MetricUnavailableException">Something is missing.</exception>
     public void Require(MetricNeeds needs)

@@ -5,6 +5,9 @@ namespace QualityGate.Metrics;
 /// <param name="Reason">Why there is none, or null.</param>
 public readonly record struct MetricNumber(double Value, string? Reason)
 {
+    /// <summary>Standard error of the number, or null where none is computed.</summary>
+    public double? StandardError { get; init; }
+
     /// <summary>A number.</summary>
     public static implicit operator MetricNumber(double value) => new(value, null);
 

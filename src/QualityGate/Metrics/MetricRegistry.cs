@@ -88,6 +88,7 @@ public static class MetricRegistry
             Direction = metric.Direction,
             Value = isNumber ? number.Value : null,
             Error = isNumber ? null : number.Reason ?? "the result is not a finite number; do the features hold extreme values?",
+            StandardError = isNumber ? number.StandardError : null,
             Convention = family.Convention(parameters),
             Parameters = parameters.InOrder(family),
         };

@@ -54,18 +54,28 @@ public static class PerImageMetrics
         NearestRows nearest = neighbours.NearestReference;
         double[] rarity = Rarity.Scores(neighbours, settings.Rarity.K), own = neighbours.SquaredReferenceRadii(1);
         int[] all = [.. Enumerable.Range(0, rarity.Length)];
+        PerImageColumn[] retrieval = inputs.Retrieval is { } found ? RetrievalColumns(found) : [];
         return Side(
             inputs.Candidate,
-            PerImageColumn.Of("realism", neighbours.Realism),
-            PerImageColumn.Of("rarity", rarity),
-            PerImageColumn.Of("in_manifold", Array.ConvertAll(rarity, double.IsFinite)),
-            PerImageColumn.Of("nearest_reference", Array.ConvertAll(nearest.Row, row => NameOf(inputs.Reference, row))),
-            PerImageColumn.Of("nearest_distance", Array.ConvertAll(nearest.SquaredDistance, Math.Sqrt)),
-            PerImageColumn.Of("authentic", Array.ConvertAll(all, j => own[nearest.Row[j]] < nearest.SquaredDistance[j])),
-            PerImageColumn.Of(
+            [
+                PerImageColumn.Of("realism", neighbours.Realism),
+                PerImageColumn.Of("rarity", rarity),
+                PerImageColumn.Of("in_manifold", Array.ConvertAll(rarity, double.IsFinite)),
+                PerImageColumn.Of("nearest_reference", Array.ConvertAll(nearest.Row, row => NameOf(inputs.Reference, row))),
+                PerImageColumn.Of("nearest_distance", Array.ConvertAll(nearest.SquaredDistance, Math.Sqrt)),
+                PerImageColumn.Of("authentic", Array.ConvertAll(all, j => own[nearest.Row[j]] < nearest.SquaredDistance[j])),
+                PerImageColumn.Of(
                 "duplicate_of",
-                Array.ConvertAll(all, j => Authenticity.IsCopy(neighbours, j, settings.Near) ? NameOf(inputs.Reference, nearest.Row[j]) : null)));
+                    Array.ConvertAll(all, j => Authenticity.IsCopy(neighbours, j, settings.Near) ? NameOf(inputs.Reference, nearest.Row[j]) : null)),
+                .. retrieval,
+            ]);
     }
+
+    private static PerImageColumn[] RetrievalColumns(RetrievalResult found) =>
+    [
+        PerImageColumn.Of("first_hit_rank", [.. found.FirstHit.Select(rank => rank == 0 ? (int?)null : rank)]),
+        PerImageColumn.Of("average_precision_at_r", found.AveragePrecision),
+    ];
 
     private static PerImageSide ReferenceSide(MetricInputs inputs, NeighbourResults neighbours, Settings settings)
     {

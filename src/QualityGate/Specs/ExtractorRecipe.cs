@@ -105,6 +105,9 @@ public sealed record ExtractorRecipe
     /// <summary>Average spatial features over height and width.</summary>
     public bool PoolMean { get; init; }
 
+    /// <summary>Take a map <c>[batch, channels, height, width]</c> as it is, one long row an image; for networks that find objects.</summary>
+    public bool KeepsMap { get; init; }
+
     /// <summary>Parameters of a built-in, such as <c>width</c> and <c>size</c> of random-vgg16; null for a model file.</summary>
     public BuiltInParameters? BuiltIn { get; init; }
 }

@@ -133,6 +133,9 @@ public sealed record GateSpec
     /// <summary>Labels of the candidate, in the same forms.</summary>
     public Located<string>? CandidateLabels { get; init; }
 
+    /// <summary>How images are masked, or null for not at all.</summary>
+    public MaskSettings? Masks { get; init; }
+
     /// <summary>Path of a sample size study, or null when none is named.</summary>
     public Located<string>? SampleSizes { get; init; }
 

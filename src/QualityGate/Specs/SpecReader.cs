@@ -62,6 +62,7 @@ public static class SpecReader
             CandidateText = candidate?.Value,
             ReferenceLabels = referenceLabels,
             CandidateLabels = candidateLabels,
+            Masks = MasksReader.Read(map, folder, problems),
             Baseline = Absolute(baseline, folder),
             OnMissingBaseline = map.ReadOrDefault(SpecOptions.OnMissingBaseline),
             SampleSizes = Absolute(map.Read(SpecOptions.SampleSizes), folder),

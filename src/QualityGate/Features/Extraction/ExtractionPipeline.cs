@@ -38,6 +38,9 @@ public sealed class ExtractionPipeline
         _options = options;
     }
 
+    /// <summary>Masks the images before they are preprocessed; null to take them as they are. The identity and the cache must be of its mode.</summary>
+    public ImageMasking? Masking { get; init; }
+
     /// <summary>Features of every image of <paramref name="images"/>, in its order.</summary>
     /// <exception cref="UserErrorException">Images cannot be read (unless they are to be skipped), or none can.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; finished batches are in the cache.</exception>
@@ -78,7 +81,7 @@ public sealed class ExtractionPipeline
     {
         try
         {
-            ExtractionWorker worker = new(_recipe.Preprocessing, _extractor, _cache, _options, work);
+            ExtractionWorker worker = new(_recipe.Preprocessing, _extractor, _cache, _options, work, Masking);
             while (!stop.IsCancellationRequested && work.TryNext(out int place))
             {
                 worker.Take(images, place);
@@ -102,9 +105,16 @@ public sealed class ExtractionPipeline
         int[] rows = work.Rows();
         Dictionary<int, string> reasons = ReasonsOf(rows, work);
         UnreadableImage[] unreadable = [.. reasons.OrderBy(r => r.Key).Select(r => new UnreadableImage(images.Ids[r.Key], r.Value))];
-        if (unreadable.Length > 0 && _options.OnUnreadable == OnUnreadable.Error)
+        MaskReport? masks = Masking?.Report(images, rows);
+        if (masks is { OnMissing: OnMissingMask.Error, Missing.Count: > 0 })
         {
-            throw UnreadableImages.Error(images.Source, unreadable, images.Count);
+            throw UnreadableImages.WithoutMask(images.Source, masks.Missing, images.Count);
+        }
+
+        UnreadableImage[] faults = [.. unreadable.Where(u => !u.LacksMask)];
+        if (faults.Length > 0 && _options.OnUnreadable == OnUnreadable.Error)
+        {
+            throw UnreadableImages.Error(images.Source, faults, images.Count);
         }
 
         RequireAny(rows, images);
@@ -136,6 +146,7 @@ public sealed class ExtractionPipeline
             unreadable,
             work.Computed)
         {
+            Masks = masks,
             Sample = rows.Length == images.Count ? null : new SetSample(images.Count, _options.Budget!.Seed, kept),
         };
     }

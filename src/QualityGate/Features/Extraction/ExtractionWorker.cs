@@ -19,6 +19,7 @@ internal sealed class ExtractionWorker
     private readonly ExtractionWork _work;
     private readonly ImagePreprocessor _preprocessor;
     private readonly DecodeOptions _decoding;
+    private readonly ImageMasking? _masking;
     private readonly int _batchSize;
     private readonly byte[] _hashes;
     private readonly string[] _ids;
@@ -28,8 +29,9 @@ internal sealed class ExtractionWorker
     private int _pending;
 
     public ExtractionWorker(
-        PreprocessingRecipe recipe, IImageModel extractor, FeatureCache cache, ExtractionOptions options, ExtractionWork work)
+        PreprocessingRecipe recipe, IImageModel extractor, FeatureCache cache, ExtractionOptions options, ExtractionWork work, ImageMasking? masking = null)
     {
+        _masking = masking;
         _extractor = extractor;
         _cache = cache;
         _progress = options.Progress;
@@ -49,6 +51,14 @@ internal sealed class ExtractionWorker
         {
             using ImageBytes bytes = images.Read(index);
             SHA256.HashData(bytes.Span, _work.Hash(index));
+            using MaskedImage? masked = _masking?.Open(images, index, bytes.Span, _work.Hash(index));
+            if (_masking is not null && masked is null)
+            {
+                _work.Fail(index, UnreadableImages.NoMask);
+                _progress?.Advance(1, 0);
+                return;
+            }
+
             if (IsTooLate(index))
             {
                 _work.EndAt(place);
@@ -61,7 +71,7 @@ internal sealed class ExtractionWorker
                 return;
             }
 
-            Decode(bytes.Span, images.Ids[index], index);
+            Decode(bytes.Span, images.Ids[index], index, masked);
         }
         catch (UserErrorException unreadable) when (unreadable.Code.Id.StartsWith("QG40", StringComparison.Ordinal))
         {
@@ -117,11 +127,12 @@ internal sealed class ExtractionWorker
             DataErrors.NotFinite, $"The extractor gives {what} that are not finite numbers for the image '{_ids[row]}'.");
     }
 
-    private void Decode(ReadOnlySpan<byte> bytes, string id, int index)
+    private void Decode(ReadOnlySpan<byte> bytes, string id, int index, MaskedImage? masked)
     {
         int width = _preprocessor.Length;
         _inputs ??= new float[_batchSize * width];
         using DecodedImage image = ImageDecoder.Decode(bytes, id, _decoding);
+        masked?.Apply(image, _decoding);
         _preprocessor.Apply(image, _inputs.AsSpan(_pending * width, width));
         _ids[_pending] = id;
         _work.Hash(index).CopyTo(_hashes.AsSpan(_pending * HashBytes));

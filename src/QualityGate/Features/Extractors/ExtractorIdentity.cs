@@ -26,6 +26,12 @@ public sealed record ExtractorIdentity(string Name, string Fingerprint)
         return new ExtractorIdentity(recipe.Name, "sha256:" + Convert.ToHexStringLower(hash));
     }
 
+    /// <summary>The same extractor of masked images.</summary>
+    /// <param name="mode">The mode, for people.</param>
+    /// <param name="canonical">All of the masking that changes features.</param>
+    public ExtractorIdentity Masked(MaskMode mode, string canonical) =>
+        new($"{Name}+{mode}", "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Fingerprint}\n{canonical}"))));
+
     private static void AppendBuiltIn(StringBuilder text, BuiltInParameters builtIn) =>
         text.Append(
             CultureInfo.InvariantCulture,

@@ -117,7 +117,7 @@ internal sealed class ExtractorSession : IDisposable
         OrtTensorTypeAndShapeInfo info = results[Array.IndexOf(_outputs, tensor)].GetTensorTypeAndShape();
         if (info.ElementDataType == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Float)
         {
-            return ModelOutputs.RowWidth(_recipe.Name, shownName, info.Shape, batch);
+            return ModelOutputs.RowWidth(_recipe.Name, shownName, info.Shape, batch, _recipe.KeepsMap);
         }
 
         throw new UserErrorException(

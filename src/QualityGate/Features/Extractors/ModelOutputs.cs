@@ -25,8 +25,9 @@ internal static class ModelOutputs
     }
 
     /// <summary>The width of a row when <paramref name="shape"/> is one row an image, <c>[batch, width]</c> with any axes of length 1 behind.</summary>
+    /// <remarks>With <paramref name="keepsMap"/> four axes are one row too.</remarks>
     /// <exception cref="UserErrorException">It is another shape.</exception>
-    public static int RowWidth(string extractor, string tensor, ReadOnlySpan<long> shape, int batch)
+    public static int RowWidth(string extractor, string tensor, ReadOnlySpan<long> shape, int batch, bool keepsMap = false)
     {
         string text = $"[{string.Join(", ", shape.ToArray())}]";
         if (shape.Length == 0 || shape[0] != batch)
@@ -39,7 +40,7 @@ internal static class ModelOutputs
 
         long values = 1;
         foreach (long axis in shape[1..]) values *= axis;
-        if (shape.Length == 1 || values == shape[1]) return checked((int)values);
+        if (shape.Length == 1 || values == shape[1] || (keepsMap && shape.Length == 4)) return checked((int)values);
         throw new UserErrorException(
             DataErrors.ModelOutputUnusable,
             $"Tensor '{tensor}' of extractor '{extractor}' is {text}, not one row an image.",

@@ -19,6 +19,26 @@ internal static unsafe class VipsDecoder
         return image ?? throw Damaged(format, bytes.Length, id);
     }
 
+    /// <summary>Decodes the alpha channel alone; null when there is none.</summary>
+    public static DecodedImage? DecodeAlpha(ImageFormat format, ReadOnlySpan<byte> bytes, string id, DecodeOptions options)
+    {
+        VipsLibrary.EnsureStarted();
+        fixed (byte* pinned = bytes)
+        {
+            using VipsImage source = VipsImage.Open(Loader(format), pinned, bytes.Length, VipsFailOn.Error) ?? throw Damaged(format, bytes.Length, id);
+            ImageDecoder.CheckSize(id, source.Height, source.Width, options);
+            PixelLayout layout = Layout(source, id);
+            if (!layout.HasAlpha)
+                return null;
+            layout = layout with { TakesAlpha = true };
+            DecodedImage alpha = DecodedImage.Rent(id, source.Height, source.Width, 1);
+            if (TryRead(source, layout, alpha))
+                return options.ApplyOrientation ? Orientation.Apply(alpha, source.Orientation) : alpha;
+            alpha.Dispose();
+            throw Damaged(format, bytes.Length, id);
+        }
+    }
+
     private static DecodedImage? TryDecode(ImageFormat format, ReadOnlySpan<byte> bytes, string id, DecodeOptions options)
     {
         // libjpeg reports lost blocks as mere warnings, so for JPEG a warning is a fault. Those of the last rows are counted

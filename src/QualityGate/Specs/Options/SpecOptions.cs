@@ -45,6 +45,11 @@ internal static class SpecOptions
         "The class of each image: its first folder (`folders`), a CSV file of path,label, or an array such as FILE.npz#key. Needed by per_class. "
         + "Relative to this file.");
 
+    public static readonly Option<Syntax.SpecNode> Masks = new(
+        "masks",
+        new SectionKind("a map with `source` and `mode`", MaskOptions.Schema),
+        "Masks of the images' objects, and what happens to the background before images are measured.");
+
     public static readonly Option<string> SampleSizes = new(
         "sample_sizes",
         new TextKind("a path"),
@@ -92,7 +97,7 @@ internal static class SpecOptions
 
     public static readonly IReadOnlyList<Option> All =
     [
-        Version, Reference, Candidate, Extractor, Labels, Baseline, OnMissingBaseline, SampleSizes, Metrics, Anomaly, Gates, Confidence, OnInconclusive, OnUnreadable, Device,
+        Version, Reference, Candidate, Extractor, Labels, Masks, Baseline, OnMissingBaseline, SampleSizes, Metrics, Anomaly, Gates, Confidence, OnInconclusive, OnUnreadable, Device,
     ];
 
     private static JsonObject ExtractorSchema() => new()

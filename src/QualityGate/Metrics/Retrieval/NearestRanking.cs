@@ -4,23 +4,32 @@ using QualityGate.Numerics.Neighbours;
 namespace QualityGate.Metrics;
 
 /// <summary>
-/// The nearest rows of each row of one set, in order, by cosine or Euclidean distance in float64; of equally near ones the first comes first. Tiles
+/// The nearest gallery rows of each query row, in order, by cosine or Euclidean distance in float64; of equally near ones the first comes first. Tiles
 /// of products rank them; where two lie closer than a tile's rounding both are measured by themselves, so that neither tiles nor threads decide.
 /// </summary>
-/// <param name="rows">The set <c>[N, D]</c>.</param>
-/// <param name="factors">What brings each row to length 1, for cosine similarity; null for Euclidean distance.</param>
+/// <param name="rows">The queries <c>[N, D]</c>.</param>
+/// <param name="factors">What brings each query to length 1, for cosine similarity; null for Euclidean distance.</param>
+/// <param name="gallery">What is searched, <c>[M, D]</c>; the queries themselves for one set.</param>
+/// <param name="galleryFactors">As <paramref name="factors"/>, for the gallery.</param>
 /// <param name="products">Matrix products.</param>
-internal sealed class NearestRanking(FeatureMatrix rows, double[]? factors, IMatrixProducts products)
+internal sealed class NearestRanking(FeatureMatrix rows, double[]? factors, FeatureMatrix gallery, double[]? galleryFactors, IMatrixProducts products)
 {
     private const int TileRows = 128;
     private const int TileColumns = 256;
     private const double UnitRoundoff = 1.1102230246251565e-16;
 
-    private readonly PairSide _side = new(rows, factors);
+    private readonly PairSide _queries = new(rows, factors);
+    private readonly PairSide _gallery = new(gallery, galleryFactors);
+
+    /// <summary>The rows of one set among themselves.</summary>
+    public NearestRanking(FeatureMatrix rows, double[]? factors, IMatrixProducts products)
+        : this(rows, factors, rows, factors, products)
+    {
+    }
 
     /// <summary>Calls <paramref name="take"/> for each row with its nearest rows; on several threads at once.</summary>
     /// <param name="wanted">How many a row wants.</param>
-    /// <param name="keepSelf">Whether a row may be its own neighbour.</param>
+    /// <param name="keepSelf">Whether the gallery row of a query's own number may be its neighbour; so of one set only without.</param>
     /// <param name="take">Takes a row's index and its neighbours, the nearest first.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     public void ForEach(Func<int, int> wanted, bool keepSelf, Taker take, CancellationToken cancellation)
@@ -36,14 +45,14 @@ internal sealed class NearestRanking(FeatureMatrix rows, double[]? factors, IMat
     private void Block(int start, Func<int, int> wanted, bool keepSelf, Taker take, Scratch scratch, CancellationToken cancellation)
     {
         int width = rows.Width, count = Math.Min(TileRows, rows.Count - start);
-        _side.Fill(start, count, scratch.Left);
+        _queries.Fill(start, count, scratch.Left);
         PairSide.Norms(scratch.Left.AsSpan(0, count * width), width, scratch.LeftNorms);
-        RankedRows[] lists = [.. Enumerable.Range(start, count).Select(i => new RankedRows(Math.Min(wanted(i), rows.Count)))];
-        for (int column = 0; column < rows.Count; column += TileColumns)
+        RankedRows[] lists = [.. Enumerable.Range(start, count).Select(i => new RankedRows(Math.Min(wanted(i), gallery.Count)))];
+        for (int column = 0; column < gallery.Count; column += TileColumns)
         {
             cancellation.ThrowIfCancellationRequested();
-            int columns = Math.Min(TileColumns, rows.Count - column);
-            _side.Fill(column, columns, scratch.Right);
+            int columns = Math.Min(TileColumns, gallery.Count - column);
+            _gallery.Fill(column, columns, scratch.Right);
             PairSide.Norms(scratch.Right.AsSpan(0, columns * width), width, scratch.RightNorms);
             products.MultiplyTile(
                 scratch.Left.AsSpan(0, count * width), scratch.Right.AsSpan(0, columns * width), scratch.Products.AsSpan(0, count * columns), count, columns, width);
@@ -72,8 +81,8 @@ internal sealed class NearestRanking(FeatureMatrix rows, double[]? factors, IMat
     private double Margin(double norms) => 2 * (rows.Width + 16) * UnitRoundoff * norms;
 
     private double Exact(int query, int other) => factors is null
-        ? -RowKernels.SquaredDistance(rows.Row(query), rows.Row(other))
-        : UnitProduct(rows.Row(query), factors[query], rows.Row(other), factors[other]);
+        ? -RowKernels.SquaredDistance(rows.Row(query), gallery.Row(other))
+        : UnitProduct(rows.Row(query), factors[query], gallery.Row(other), galleryFactors![other]);
 
     private static double UnitProduct(ReadOnlySpan<float> a, double factorA, ReadOnlySpan<float> b, double factorB)
     {
