@@ -162,9 +162,16 @@ public sealed class DcganStepTests
         Near(session.Get(images).ToArray(), session.Get(planes).ToArray());
         Near(session.Get(expected).ToArray(), session.Get(logits).ToArray());
 
-        Func<string, string, string> Norm(Dictionary<string, string> weights) => (layer, input) => graph.NodeWithOutputs(
-            "BatchNormalization", 3, [input, weights[layer + ".gain"], weights[layer + ".bias"], weights[layer + ".bias"], weights[layer + ".bias"]],
-            NodeParameter.Of("training_mode", 1L))[0];
+        // By the formula, without the operator for it, so that nothing but the formula is compared with.
+        Func<string, string, string> Norm(Dictionary<string, string> weights) => (layer, input) =>
+        {
+            string centred = graph.Node("Sub", [input, graph.ReduceMean(input, true, 0, 2, 3)]);
+            string variance = graph.ReduceMean(graph.Node("Mul", [centred, centred]), true, 0, 2, 3);
+            string normal = graph.Node("Div", [centred, graph.Node("Sqrt", [graph.Add(variance, BatchStatistics.EpsilonOf(graph))])]);
+            return graph.Add(graph.Node("Mul", [normal, Spread(weights[layer + ".gain"])]), Spread(weights[layer + ".bias"]));
+        };
+
+        string Spread(string channelValues) => graph.Node("Reshape", [channelValues, graph.Integers([1, -1, 1, 1])]);
     }
 
     private static float[] Inference(DcganParameters parameters, bool isGenerator, float[] values, float[] statistics, float[] input, long[] shape)
