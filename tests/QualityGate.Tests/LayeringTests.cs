@@ -32,7 +32,7 @@ public sealed partial class LayeringTests
     }
 
     [Theory]
-    [InlineData("Microsoft.ML.OnnxRuntime", "Numerics/Engine", "Features/Extractors", "RuntimeVersions.cs")]
+    [InlineData("Microsoft.ML.OnnxRuntime", "Numerics/Engine", "Features/Extractors", "Anomaly/Search", "RuntimeVersions.cs")]
     [InlineData("YamlDotNet", "Specs")]
     [InlineData("HttpClient")]
     [InlineData("LibraryImport", "Images/Vips", "Features/Files/FileMapping.cs")]

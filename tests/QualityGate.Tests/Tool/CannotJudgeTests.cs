@@ -68,7 +68,7 @@ public sealed class CannotJudgeTests
     [InlineData("check", "--formt", "json")]
     [InlineData("check", "--format", "pdf")]
     [InlineData("check", "--output", "report.md")]
-    [InlineData("check", "--device", "cuda")]
+    [InlineData("check", "--device", "gpu")]
     [InlineData("check", "--batch", "0")]
     [InlineData("measure", "--reference", "a")]
     public void Wrong_usage_answers_2(params string[] arguments)

@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using QualityGate.Anomaly.Search;
 using QualityGate.Errors;
 using QualityGate.Onnx;
@@ -83,7 +82,7 @@ public sealed class Inpainter : IDisposable
             });
             _sessions = new LatentSessions(graph, device);
         }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException or Onnx.Gradients.GradientNotSupportedException or OnnxRuntimeException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException or Onnx.Gradients.GradientNotSupportedException)
         {
             throw new UserErrorException(DataErrors.LatentSearchImpossible, $"These networks cannot be searched: {error.Message}", innerException: error);
         }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.ML.OnnxRuntime;
 using QualityGate.Errors;
 using QualityGate.Features.Extractors;
 using QualityGate.Onnx;
@@ -71,7 +70,7 @@ public sealed class LatentSearch : IImageModel, IDisposable
             });
             return new LatentSearch(options, new LatentSessions(graph, device));
         }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException or Onnx.Gradients.GradientNotSupportedException or OnnxRuntimeException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException or Onnx.Gradients.GradientNotSupportedException)
         {
             throw new UserErrorException(DataErrors.LatentSearchImpossible, $"These networks cannot be searched: {error.Message}", innerException: error);
         }

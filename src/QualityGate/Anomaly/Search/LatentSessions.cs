@@ -91,10 +91,22 @@ internal sealed class LatentSessions : IDisposable
         using InferenceSession session = Load(model, device);
         using OrtValue value = Wrap(new float[2 * Product(shape)], 2, shape);
         using var options = new RunOptions();
-        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(options, [input], [value], [output]);
+        using IDisposableReadOnlyCollection<OrtValue> results = RunOnce(session, options, input, value, output);
         long[] found = results[0].GetTensorTypeAndShape().Shape;
         if (found.Length < 2 || found[0] != 2) throw new UserErrorException(DataErrors.ModelOutputUnusable, $"A network of the latent search gives [{string.Join(", ", found)}] for two inputs; its first axis must be the batch.");
         return found[1..];
+    }
+
+    private static IDisposableReadOnlyCollection<OrtValue> RunOnce(InferenceSession session, RunOptions options, string input, OrtValue value, string output)
+    {
+        try
+        {
+            return session.Run(options, [input], [value], [output]);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new NotSupportedException(error.Message, error);
+        }
     }
 
     private static long Product(IReadOnlyList<long> shape) => shape.Aggregate(1L, (product, length) => product * length);
@@ -110,6 +122,13 @@ internal sealed class LatentSessions : IDisposable
         };
         CudaProvider.Apply(options, device);
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        return new InferenceSession(model, options);
+        try
+        {
+            return new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new NotSupportedException(error.Message, error);
+        }
     }
 }
