@@ -36,11 +36,11 @@ internal sealed class AnomalyRun : IDisposable
         _options = options;
         _onUnreadable = onUnreadable;
         LatentSearchOptions search = Options(spec);
-        _search = LatentSearch.Create(Load(spec.Generator), Load(spec.Discriminator), search, device);
+        _search = LatentSearch.Create(Load(spec.Generator), Load(spec.Discriminator), search, device, spec.Encoder is { } encoder ? Load(encoder) : null);
         RequireSize();
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{search.Canonical}\ngenerator: {ModelFile.HashFile(spec.Generator.Value)}\ndiscriminator: {ModelFile.HashFile(spec.Discriminator.Value)}\n{PreprocessingText.Canonical(spec.Input)}");
+            $"{search.Canonical}\ngenerator: {ModelFile.HashFile(spec.Generator.Value)}\ndiscriminator: {ModelFile.HashFile(spec.Discriminator.Value)}\nencoder: {(spec.Encoder is { } named ? ModelFile.HashFile(named.Value) : "~")}\n{PreprocessingText.Canonical(spec.Input)}");
         _identity = new ExtractorIdentity(Name, "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
         _cache = FeatureCache.Open(options.CacheFolder ?? CacheFolder.Default(), _identity.Fingerprint + (device.Kind == ComputeDeviceKind.Cuda ? "+cuda" : ""));
     }
@@ -91,17 +91,7 @@ internal sealed class AnomalyRun : IDisposable
         FeatureLayer = spec.FeatureLayer,
     };
 
-    private static OnnxModel Load(Located<string> path)
-    {
-        try
-        {
-            return OnnxModel.Load(path.Value);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or OnnxFormatException)
-        {
-            throw new UserErrorException(DataErrors.NotAnOnnxModel, $"{path.Value}: {error.Message}", path.Location, innerException: error);
-        }
-    }
+    private static OnnxModel Load(Located<string> path) => LatentModels.Load(path.Value, path.Location);
 
     private IEnumerable<string> Notes(bool hasReference)
     {
@@ -112,11 +102,11 @@ internal sealed class AnomalyRun : IDisposable
     private void RequireSize()
     {
         int channels = _spec.Input.Color == ColorMode.Gray ? 1 : 3;
-        if (channels * _spec.Input.Height * _spec.Input.Width != _search.ImageLength)
+        if (!_search.Fits(channels, _spec.Input.Height, _spec.Input.Width))
         {
             throw new UserErrorException(
                 DataErrors.LatentSearchImpossible,
-                $"`anomaly.input` makes {channels} x {_spec.Input.Height} x {_spec.Input.Width} values of an image, but the generator makes {_search.ImageLength}.",
+                $"`anomaly.input` makes {channels} x {_spec.Input.Height} x {_spec.Input.Width} values of an image, but the generator makes {string.Join(" x ", _search.ImageShape)}.",
                 _spec.Generator.Location);
         }
     }

@@ -5,13 +5,17 @@ using QualityGate.Onnx.Protobuf;
 namespace QualityGate.Onnx.Precision;
 
 /// <summary>
-/// Rounds the weights of matrix products to 8 bits: each column by a scale of its own, symmetric about 0; activations are rounded by their range
+/// Rounds the weights of matrix products to 7 of 8 bits: each column by a scale of its own, symmetric about 0; activations are rounded by their range
 /// when the model runs (ONNX's DynamicQuantizeLinear and MatMulInteger). Convolutions stay as they are: processors gain nothing there. The
 /// range is that of everything that runs together, so the model is fixed to one image at a time: features then cannot depend on a batch.
 /// </summary>
 public static class DynamicQuantisation
 {
-    private const int LargestLevel = 127;
+    /// <summary>
+    /// Of 127 that 8 bits have: processors without VNNI add two products of 8 bits in 16, and 255 * 63 * 2 is the largest sum that fits there. So every
+    /// processor gives the same numbers.
+    /// </summary>
+    private const int LargestLevel = 63;
 
     /// <summary>Changes a model in place.</summary>
     /// <param name="model">A model whose first axes are its batch.</param>

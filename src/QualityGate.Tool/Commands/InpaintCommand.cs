@@ -45,7 +45,7 @@ internal static class InpaintCommand
     }
 
     private static void Say(InpaintedFile file) => Console.Out.WriteLine(PlainText.OneLine(string.Create(
-        CultureInfo.InvariantCulture, $"{file.File}: {file.Holes} pixels filled; difference around the hole {file.Result.Contextual:G4}, doubt of the discriminator {file.Result.Prior:G3}")));
+        CultureInfo.InvariantCulture, $"{file.File}: {file.Holes} pixels filled; difference around the hole {file.Contextual:G4}, doubt of the discriminator {file.Prior:G3}")));
 
     private static void RequireAtLeast(Option<int> option, int smallest, int largest) => option.Validators.Add(result =>
     {

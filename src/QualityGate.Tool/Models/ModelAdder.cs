@@ -44,12 +44,27 @@ internal sealed class ModelAdder(ModelStore store, ModelDownload download, TimeP
         await download.FetchAsync(wanted, path, cancellation);
         try
         {
-            return addition.Add(model, new ModelWeights(path, model.FileName, WebAddress.Shown(wanted.Address), request.Sha256), held, cancellation);
+            AddedModel added = addition.Add(model, new ModelWeights(path, model.FileName, WebAddress.Shown(wanted.Address), request.Sha256), held, cancellation);
+            Forget(folder);
+            return added;
         }
-        finally
+        catch (UserErrorException exception) when (exception.Code == ModelErrors.WrongHash || exception.Code == ModelErrors.NotConverted)
         {
-            // Once it is whole it has served, or it is not what it should be.
+            // It is not what it should be. After any other fault, a full disk or an interrupt, the next try need not fetch it again.
+            Forget(folder);
+            throw;
+        }
+    }
+
+    private static void Forget(string folder)
+    {
+        try
+        {
             Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Weights that stay take room, but the model is what counts; `models remove` deletes them too.
         }
     }
 

@@ -27,6 +27,7 @@ public static class AnomalyFolder
             AtomicFile.WriteText(Path.Combine(folder, "anomaly.md"), string.Join('\n', AnomalyMarkdown.Lines(report)) + "\n");
             AtomicFile.WriteText(Path.Combine(folder, "histogram.svg"), AnomalyCharts.HistogramSvg(report.Histogram, "Anomaly scores"));
             if (report.Detection is { } detection) AtomicFile.WriteText(Path.Combine(folder, "roc.svg"), AnomalyCharts.RocSvg(detection, "Anomalous against normal images"));
+            else File.Delete(Path.Combine(folder, "roc.svg"));
             AnomalyCsv.Write(Path.Combine(folder, "images.csv"), report);
             Pictures(folder, report, measured.Triplets, measured.Maps);
         });

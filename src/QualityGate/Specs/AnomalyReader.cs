@@ -23,6 +23,7 @@ internal static class AnomalyReader
         OptionMap map = OptionMap.Open(section, AnomalyKeys.All, problems);
         Located<string>? generator = Model(map, AnomalyKeys.Generator, folder, problems);
         Located<string>? discriminator = Model(map, AnomalyKeys.Discriminator, folder, problems);
+        Located<string>? encoder = Model(map, AnomalyKeys.Encoder, folder, problems);
         PreprocessingRecipe? input = Input(map, problems);
         Located<string>? masks = map.Read(AnomalyKeys.Masks) is { } path ? path with { Value = SpecPath.Resolve(folder, path.Value) } : null;
         if (masks is { } there && !Directory.Exists(there.Value))
@@ -32,6 +33,7 @@ internal static class AnomalyReader
         {
             Generator = generator ?? default,
             Discriminator = discriminator ?? default,
+            Encoder = encoder,
             Input = input!,
             FeatureLayer = map.Read(AnomalyKeys.FeatureLayer)?.Value,
             Steps = (int)map.ReadOrDefault(AnomalyKeys.Steps),

@@ -12,6 +12,9 @@ public sealed record AnomalySpec
     /// <summary>Absolute path of the discriminator.</summary>
     public required Located<string> Discriminator { get; init; }
 
+    /// <summary>Absolute path of an encoder, or null.</summary>
+    public Located<string>? Encoder { get; init; }
+
     /// <summary>How images become what the generator makes.</summary>
     public required PreprocessingRecipe Input { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class PickleReader
     private readonly Func<object?, object?> _persistent;
     private readonly List<object?> _stack = [];
     private readonly Dictionary<long, object?> _memo = [];
+    private long _made;
 
     private PickleReader(Stream stream, Func<object?, object?> persistent)
     {
@@ -35,8 +36,6 @@ internal sealed class PickleReader
             byte opcode = reader._input.Byte();
             if (opcode == PickleOpcode.Stop) return reader.Pop();
             if (!reader.Scalar(opcode) && !reader.Container(opcode) && !reader.Reference(opcode)) throw Unknown(opcode);
-            if (reader._stack.Count > MostValues || reader._memo.Count > MostValues)
-                throw new WeightFormatException("Its pickle holds more values than any state dict.");
         }
     }
 
@@ -119,6 +118,7 @@ internal sealed class PickleReader
     private object? Reduce()
     {
         object?[] call = PopMany(2);
+        if (call is [_, object?[] and [List<object?> pairs]]) Count(pairs.Count);
         return call is [PickleGlobal function, object?[] arguments] ? TorchGlobals.Make(function, arguments) : throw Damaged();
     }
 
@@ -144,7 +144,18 @@ internal sealed class PickleReader
         }
     }
 
-    private void Push(object? value) => _stack.Add(value);
+    private void Push(object? value)
+    {
+        Count(1);
+        _stack.Add(value);
+    }
+
+    /// <summary>Everything that is made counts, even what is dropped again: a short pickle could repeat a large one for ever.</summary>
+    private void Count(long values)
+    {
+        _made += values;
+        if (_made > MostValues) throw new WeightFormatException("Its pickle holds more values than any state dict.");
+    }
 
     private void Remember(long key) => _memo[key] = Peek();
 

@@ -82,15 +82,15 @@ public sealed class Inpainter : IDisposable
             });
             _sessions = new LatentSessions(graph, device);
         }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException or Onnx.Gradients.GradientNotSupportedException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException or OverflowException or Onnx.Gradients.GradientNotSupportedException)
         {
             throw new UserErrorException(DataErrors.LatentSearchImpossible, $"These networks cannot be searched: {error.Message}", innerException: error);
         }
 
-        if (_sessions.ImageLength % (height * width) != 0 || _sessions.ImageLength / (height * width) is not (1 or 3))
+        if (_sessions.ImageLength % (height * width) != 0 || _sessions.ImageLength / (height * width) is not (1 or 3) || !LatentSessions.IsImage(_sessions.ImageShape, _sessions.ImageLength / (height * width), height, width))
         {
             _sessions.Dispose();
-            throw new UserErrorException(DataErrors.LatentSearchImpossible, $"The generator makes {_sessions.ImageLength} values, which are no image of {height} x {width} pixels.");
+            throw new UserErrorException(DataErrors.LatentSearchImpossible, $"The generator makes {string.Join(" x ", _sessions.ImageShape)} values, which are no image of {height} x {width} pixels, channels first.");
         }
 
         _size = Math.Max(2, options.Search.Restarts);
@@ -124,7 +124,7 @@ public sealed class Inpainter : IDisposable
         }
 
         _batch.Score();
-        int best = Enumerable.Range(0, _size).MinBy(copy => _batch.Residual[copy] + (_options.PriorWeight * _batch.Discrimination[copy]));
+        int best = Enumerable.Range(0, _size).MinBy(copy => _batch.Residual[copy] + (_options.PriorWeight * _batch.Discrimination[copy]) is var loss && double.IsNaN(loss) ? double.PositiveInfinity : loss);
         float[] generated = _batch.Generated.AsSpan(best * image.Length, image.Length).ToArray();
         float[] blended = [.. Enumerable.Range(0, channels).SelectMany(c => Blend(
             image.AsSpan(c * hole.Length, hole.Length), generated.AsSpan(c * hole.Length, hole.Length), hole))];

@@ -1,8 +1,8 @@
 using QualityGate.Anomaly.Pictures;
+using QualityGate.Anomaly.Search;
 using QualityGate.Errors;
 using QualityGate.Features.Files;
 using QualityGate.Images;
-using QualityGate.Onnx;
 using QualityGate.Specs;
 
 namespace QualityGate.Anomaly.Inpainting;
@@ -11,13 +11,15 @@ namespace QualityGate.Anomaly.Inpainting;
 /// <param name="Id">The image's relative path.</param>
 /// <param name="File">Where its filled form is.</param>
 /// <param name="Holes">Missing pixels.</param>
-/// <param name="Result">What was found.</param>
-public sealed record InpaintedFile(string Id, string File, int Holes, Inpainted Result);
+/// <param name="Contextual">Weighted difference around the hole.</param>
+/// <param name="Prior">How little the discriminator believes what was generated.</param>
+public sealed record InpaintedFile(string Id, string File, int Holes, float Contextual, float Prior);
 
 /// <summary>Fills the holes of a set of images and writes each, with a sheet of all, into a folder.</summary>
 public static class InpaintingRun
 {
     private const int MostRows = 100;
+    private const string Sheet = "sheet.png";
 
     /// <summary>Fills every image that has a mask.</summary>
     /// <param name="location">The images.</param>
@@ -34,10 +36,11 @@ public static class InpaintingRun
     {
         ArgumentNullException.ThrowIfNull(recipe);
         PreprocessingRecipe input = recipe.Preprocessing;
-        using Inpainter inpainter = new(Load(generator), Load(recipe.ModelPath ?? throw NoModel(recipe)), input.Height, input.Width, options);
+        using Inpainter inpainter = new(LatentModels.Load(generator), LatentModels.Load(recipe.ModelPath ?? throw NoModel(recipe)), input.Height, input.Width, options);
         var preprocessor = new ImagePreprocessor(input);
         var folder = new AnomalyMaskFolder(masks, input);
         using ImageSet images = ImageSet.Open(location);
+        RequireOwnFiles(images, location, masks, output);
         List<InpaintedFile> files = [];
         List<(IReadOnlyList<PlainPicture> Pictures, string Caption)> rows = [];
         for (int i = 0; i < images.Count; i++)
@@ -45,31 +48,36 @@ public static class InpaintingRun
             if (folder.Of(images.Ids[i]) is not { } hole) continue;
             float[] values = Prepared(images, i, preprocessor);
             Inpainted found = inpainter.Fill(values, hole, cancellation);
-            string path = Path.Combine(output, Path.ChangeExtension(images.Ids[i], ".png"));
+            string path = Path.Combine(output, TargetOf(images.Ids[i]));
             Write(path, PictureRowsOf(input, found.Blended));
-            files.Add(new InpaintedFile(images.Ids[i], path, hole.Count(missing => missing), found));
+            files.Add(new InpaintedFile(images.Ids[i], path, hole.Count(missing => missing), found.Contextual, found.Prior));
             done?.Invoke(files[^1]);
             if (rows.Count < MostRows) rows.Add(Row(input, values, hole, found, images.Ids[i]));
         }
 
         if (files.Count == 0) throw new UserErrorException(DataErrors.NoMasks, $"None of the {images.Count} images of {location} has a mask in {masks}.");
-        Write(Path.Combine(output, "sheet.png"), PictureRows.Draw(["MASKED", "GENERATED", "FILLED", "IMAGE"], rows).ToPng());
+        Write(Path.Combine(output, Sheet), PictureRows.Draw(["MASKED", "GENERATED", "FILLED", "IMAGE"], rows).ToPng());
         return files;
     }
 
-    private static UserErrorException NoModel(ExtractorRecipe recipe) => new(DataErrors.LatentSearchImpossible, $"The recipe `{recipe.Name}` names no model; give the discriminator's.");
+    private static string TargetOf(string id) => Path.ChangeExtension(id, ".png");
 
-    private static OnnxModel Load(string path)
+    /// <summary>Nothing that is read, and nothing that was just written, is overwritten.</summary>
+    private static void RequireOwnFiles(ImageSet images, string location, string masks, string output)
     {
-        try
+        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output));
+        foreach (string source in new[] { location, masks }.Where(Directory.Exists))
         {
-            return OnnxModel.Load(path);
+            if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)) == target)
+                throw new UserErrorException(DataErrors.FileSystem, $"The output folder {output} is also where images or masks are read.", advice: "Name another folder with --output.");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or OnnxFormatException)
-        {
-            throw new UserErrorException(DataErrors.NotAnOnnxModel, $"{path}: {error.Message}", innerException: error);
-        }
+
+        HashSet<string> targets = new(StringComparer.OrdinalIgnoreCase) { Sheet };
+        if (images.Ids.FirstOrDefault(id => !targets.Add(TargetOf(id))) is { } twice)
+            throw new UserErrorException(DataErrors.FileSystem, $"Two results would be called {TargetOf(twice)} in {output}.", advice: "Rename one of the images, or fill them in two runs.");
     }
+
+    private static UserErrorException NoModel(ExtractorRecipe recipe) => new(DataErrors.LatentSearchImpossible, $"The recipe `{recipe.Name}` names no model; give the discriminator's.");
 
     private static float[] Prepared(ImageSet images, int index, ImagePreprocessor preprocessor)
     {

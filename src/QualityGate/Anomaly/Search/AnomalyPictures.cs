@@ -41,7 +41,8 @@ internal sealed class AnomalyPictures
     public static AnomalyPictures Of(string location, PreprocessingRecipe input, LatentSearch search, FeatureSet scored)
     {
         using ImageSet images = ImageSet.Open(location);
-        Dictionary<string, int> places = images.Ids.Select((id, place) => (id, place)).ToDictionary(pair => pair.id, pair => pair.place, StringComparer.Ordinal);
+        Dictionary<string, int> places = new(StringComparer.Ordinal);
+        for (int place = 0; place < images.Count; place++) places.TryAdd(images.Ids[place], place);
         return new AnomalyPictures(location, input, search, scored.Features!, [.. scored.Ids!.Select(id => places[id])]);
     }
 

@@ -44,16 +44,21 @@ public sealed class LatentSearch : IImageModel, IDisposable
     /// <summary>Lengths of one latent vector.</summary>
     public IReadOnlyList<long> LatentShape => _sessions.LatentShape;
 
-    /// <summary>Channels, height and width of the discriminator's input, or one length when it takes flat images.</summary>
-    public IReadOnlyList<long> ImageShape => _sessions.DiscriminatorShape;
+    /// <summary>Lengths of one generated image: channels, height and width, or one length when it is flat.</summary>
+    public IReadOnlyList<long> ImageShape => _sessions.ImageShape;
+
+    /// <summary>Whether both networks see images of this size, channels first, where they are not flat.</summary>
+    public bool Fits(int channels, int height, int width) =>
+        channels * height * width == ImageLength && LatentSessions.IsImage(_sessions.ImageShape, channels, height, width) && LatentSessions.IsImage(_sessions.DiscriminatorShape, channels, height, width);
 
     /// <summary>Loads a pair of networks.</summary>
     /// <param name="generator">z <c>[batch, ...]</c> to an image <c>[batch, ...]</c>.</param>
     /// <param name="discriminator">An image to anything that has a layer to compare.</param>
     /// <param name="options">How to search.</param>
     /// <param name="device">Where to run.</param>
+    /// <param name="encoder">An image to a latent vector, at which the first search begins (f-AnoGAN; Schlegl et al., 2019), or null to begin at random.</param>
     /// <exception cref="UserErrorException">QG4503: the networks cannot be searched: an operator without a derivative, shapes that do not fit, no such layer.</exception>
-    public static LatentSearch Create(OnnxModel generator, OnnxModel discriminator, LatentSearchOptions options, ComputeDevice device = default)
+    public static LatentSearch Create(OnnxModel generator, OnnxModel discriminator, LatentSearchOptions options, ComputeDevice device = default, OnnxModel? encoder = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         try
@@ -68,9 +73,9 @@ public sealed class LatentSearch : IImageModel, IDisposable
                 Beta1 = options.Beta1,
                 Box = options.Box,
             });
-            return new LatentSearch(options, new LatentSessions(graph, device));
+            return new LatentSearch(options, new LatentSessions(graph, device, encoder));
         }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException or Onnx.Gradients.GradientNotSupportedException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException or OverflowException or Onnx.Gradients.GradientNotSupportedException)
         {
             throw new UserErrorException(DataErrors.LatentSearchImpossible, $"These networks cannot be searched: {error.Message}", innerException: error);
         }
@@ -168,13 +173,14 @@ public sealed class LatentSearch : IImageModel, IDisposable
             Array.Clear(batch.Images);
             for (int i = 0; i < count; i++) image(i).Span.CopyTo(batch.Images.AsSpan(i * ImageLength));
             batch.Begin();
-            for (int i = 0; i < count; i++) LatentStart.Draw(image(i).Span, _options, restart, batch.Latents.AsSpan(i * length, length));
+            if (restart == 0 && _sessions.HasEncoder) _sessions.Encode(batch.Images, batch.Latents, BatchSize);
+            else for (int i = 0; i < count; i++) LatentStart.Draw(image(i).Span, _options, restart, batch.Latents.AsSpan(i * length, length));
             SearchRace race = Descend(batch, count, cancellation);
             batch.Score();
             for (int i = 0; i < count; i++)
             {
                 FoundImage last = race.Ended(i) ?? Found(batch, i, batch.Latents, _options.Steps);
-                if (restart == 0 || last.Score < found[i].Score) found[i] = last;
+                if (restart == 0 || last.Score < found[i].Score || float.IsNaN(found[i].Score)) found[i] = last;
             }
         }
 

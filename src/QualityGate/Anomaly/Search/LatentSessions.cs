@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using QualityGate.Errors;
 using QualityGate.Numerics.Engine;
+using QualityGate.Onnx;
 using QualityGate.Onnx.Networks;
 using QualityGate.Specs;
 
@@ -9,6 +10,7 @@ namespace QualityGate.Anomaly.Search;
 /// <summary>The graphs of a search, loaded. Every call may come from several threads.</summary>
 internal sealed class LatentSessions : IDisposable
 {
+    private readonly LatentEncoder? _encoder;
     private readonly InferenceSession _features;
     private readonly InferenceSession _step;
     private readonly InferenceSession _score;
@@ -16,7 +18,8 @@ internal sealed class LatentSessions : IDisposable
     /// <summary>Builds and loads the graphs; the shapes that networks do not state are found by running them once.</summary>
     /// <param name="graph">The pair.</param>
     /// <param name="device">Where to run.</param>
-    public LatentSessions(LatentGraph graph, ComputeDevice device)
+    /// <param name="encoder">An image to a latent vector, or null.</param>
+    public LatentSessions(LatentGraph graph, ComputeDevice device, OnnxModel? encoder = null)
     {
         LatentShape = graph.LatentShape;
         HasFeatures = graph.HasFeatures;
@@ -30,6 +33,7 @@ internal sealed class LatentSessions : IDisposable
                 $"The generator makes images of {string.Join(" x ", ImageShape)} values, and the discriminator takes {string.Join(" x ", DiscriminatorShape)}.", nameof(graph));
         }
 
+        if (encoder is not null) _encoder = new LatentEncoder(encoder, Load(encoder.ToBytes(), device), ImageLength, LatentLength);
         _features = Load(graph.FeatureModel(), device);
         _step = Load(graph.StepModel(ImageShape, FeatureWidth), device);
         _score = Load(graph.ScoreModel(ImageShape, FeatureWidth), device);
@@ -40,6 +44,9 @@ internal sealed class LatentSessions : IDisposable
 
     /// <summary>Whether each value of the residual has a weight.</summary>
     public bool HasWeights { get; }
+
+    /// <summary>Whether there is an encoder.</summary>
+    public bool HasEncoder => _encoder is not null;
 
     public IReadOnlyList<long> LatentShape { get; }
 
@@ -62,6 +69,9 @@ internal sealed class LatentSessions : IDisposable
         _features.Run(options, [LatentGraph.Image], [image], [LatentGraph.Features], [output]);
     }
 
+    /// <summary>The encoder's latent vectors of a batch.</summary>
+    public void Encode(float[] images, float[] latents, int batch) => _encoder!.Run(images, latents, batch);
+
     /// <summary>One step of a batch.</summary>
     public void Step(OrtValue[] inputs, string[] inputNames, OrtValue[] outputs, string[] outputNames)
     {
@@ -76,11 +86,15 @@ internal sealed class LatentSessions : IDisposable
         _score.Run(options, inputNames, inputs, outputNames, outputs);
     }
 
+    /// <summary>Whether a shape of three axes is that of such images; others are flat and can be any.</summary>
+    public static bool IsImage(IReadOnlyList<long> shape, int channels, int height, int width) => shape.Count != 3 || (shape[0] == channels && shape[1] == height && shape[2] == width);
+
     public static OrtValue Wrap(float[] values, int batch, IReadOnlyList<long> shape) =>
         OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values.AsMemory(0, (int)(batch * Product(shape))), [batch, .. shape]);
 
     public void Dispose()
     {
+        _encoder?.Dispose();
         _features.Dispose();
         _step.Dispose();
         _score.Dispose();
@@ -89,7 +103,7 @@ internal sealed class LatentSessions : IDisposable
     private static long[] Measure(byte[] model, ComputeDevice device, string input, IReadOnlyList<long> shape, string output)
     {
         using InferenceSession session = Load(model, device);
-        using OrtValue value = Wrap(new float[2 * Product(shape)], 2, shape);
+        using OrtValue value = Wrap(new float[checked((int)(2 * Product(shape)))], 2, shape);
         using var options = new RunOptions();
         using IDisposableReadOnlyCollection<OrtValue> results = RunOnce(session, options, input, value, output);
         long[] found = results[0].GetTensorTypeAndShape().Shape;

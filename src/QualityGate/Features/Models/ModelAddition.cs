@@ -135,7 +135,7 @@ public sealed class ModelAddition(ModelStore store, TimeProvider time, string to
         {
             return model.Convert!(weights.Path);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or OnnxFormatException or WeightFormatException or OutOfMemoryException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or OnnxFormatException or WeightFormatException or OutOfMemoryException or FormatException or ArgumentException or OverflowException)
         {
             throw new UserErrorException(ModelErrors.NotConverted, $"{weights.FileName} cannot be made into `{model.Name}`: {exception.Message}", innerException: exception);
         }

@@ -13,6 +13,7 @@ internal static class ModelEntryFile
     private const string SchemaPrefix = "qualitygate.model/";
     private const long MaximumBytes = 1 << 20;
     private const int MostFiles = 1000;
+    private const long MostBytes = 1L << 45;
     private const int Sha256Digits = 64;
 
     private static readonly JsonSerializerOptions Json = new()
@@ -46,7 +47,7 @@ internal static class ModelEntryFile
             ModelEntry entry = JsonSerializer.Deserialize<ModelEntry>(bytes, Json) ?? throw Bad(name, "it is empty");
             return FaultOf(entry, name) is { } fault ? throw Bad(name, fault) : entry;
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw Bad(name, exception.Message.TrimEnd('.'), exception);
         }
@@ -72,7 +73,7 @@ internal static class ModelEntryFile
             return "its lists cannot be those of a model";
         if (entry.Files.FirstOrDefault(f => !IsInside(f.File)) is { } stray)
             return $"it names '{stray.File}', which does not lie in the model's folder";
-        if (entry.Files.FirstOrDefault(f => !IsHash(f.Sha256) || f.Bytes < 0) is { } unhashed)
+        if (entry.Files.FirstOrDefault(f => !IsHash(f.Sha256) || f.Bytes is < 0 or > MostBytes) is { } unhashed)
             return $"its hash or length of '{unhashed.File}' is none";
         if (entry.Files.DistinctBy(f => f.File).Count() != entry.Files.Count || entry.Files.All(f => f.File != StorePlaces.ModelFileName))
             return $"it names no {StorePlaces.ModelFileName}, or a file twice";

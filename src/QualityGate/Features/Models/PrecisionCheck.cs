@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using QualityGate.Errors;
 using QualityGate.Features.Extractors;
 using QualityGate.Images;
 using QualityGate.Specs;
@@ -31,7 +32,9 @@ public sealed record PrecisionCheck(string Precision, double RelativeError, doub
             length += (double)expected[i] * expected[i];
         }
 
-        double error = length > 0 ? Math.Sqrt(difference / length) : 0;
+        double error = difference == 0 ? 0 : Math.Sqrt(difference / length);
+        if (!double.IsFinite(error))
+            throw new UserErrorException(ModelErrors.CheckFailed, $"In {precision.ToString().ToLowerInvariant()} the model gives values that are no numbers; its own values exceed that precision's range.");
         return new PrecisionCheck(precision.ToString().ToLowerInvariant(), Rounded(error), Rounded(exactSeconds / nearSeconds), Count);
     }
 

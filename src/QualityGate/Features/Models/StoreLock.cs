@@ -47,7 +47,7 @@ public sealed class StoreLock : IDisposable
             Directory.CreateDirectory(folder);
             return new StoreLock(name, new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
         }
-        catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException) && File.Exists(path))
+        catch (IOException exception) when (IsTaken(exception))
         {
             return null;
         }
@@ -56,6 +56,9 @@ public sealed class StoreLock : IDisposable
             throw new UserErrorException(ModelErrors.StoreUnusable, $"The model store in {places.Folder} cannot be used: {exception.Message}", innerException: exception);
         }
     }
+
+    /// <summary>Sharing and lock violations of Windows, and EWOULDBLOCK of Linux and macOS; anything else would never change by waiting.</summary>
+    private static bool IsTaken(IOException exception) => exception.HResult is unchecked((int)0x80070020) or unchecked((int)0x80070021) or 11 or 35;
 
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();

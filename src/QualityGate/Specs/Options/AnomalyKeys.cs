@@ -13,6 +13,9 @@ internal static class AnomalyKeys
         "discriminator", new TextKind("a path to a .onnx file"), "The discriminator that it was trained against. Relative to this file.")
     { IsRequired = true };
 
+    public static readonly Option<string> Encoder = new(
+        "encoder", new TextKind("a path to a .onnx file"), "A network from an image to a latent vector (f-AnoGAN), at which the first search begins. Not given: at random. Relative to this file.");
+
     public static readonly Option<SpecNode> Input = new(
         "input", new SectionKind("a map", static () => Option.MapSchema(RecipeOptions.InputKeys)), "How images become what the generator makes: its size and range of values, with the keys of a recipe's `input`.")
     { IsRequired = true };
@@ -54,6 +57,6 @@ internal static class AnomalyKeys
 
     public static readonly IReadOnlyList<Option> All =
     [
-        Generator, Discriminator, Input, FeatureLayer, Steps, LearningRate, Lambda, Reduction, Prior, Box, Restarts, Patience, Seed, Quantile, Normal, Masks,
+        Generator, Discriminator, Encoder, Input, FeatureLayer, Steps, LearningRate, Lambda, Reduction, Prior, Box, Restarts, Patience, Seed, Quantile, Normal, Masks,
     ];
 }

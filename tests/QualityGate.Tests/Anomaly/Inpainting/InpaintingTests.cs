@@ -90,6 +90,10 @@ public sealed class InpaintingTests
         Assert.All(Enumerable.Range(0, 36).Where(i => mask[i] == 0), i => Assert.Equal(given.Pixels[i], filled.Pixels[i]));
         Assert.True(File.Exists(Path.Combine(files.Tool.Folder, "filled", "sheet.png")));
 
+        ToolRun.Answer own = files.Tool.Run([.. command[..^1], "candidate"]);
+        Assert.Equal(2, own.ExitCode);
+        Assert.Contains("also where images or masks are read", own.Error, StringComparison.Ordinal);
+
         Directory.Delete(Path.Combine(files.Tool.Folder, "holes"), recursive: true);
         files.Save("holes/other.png", mask);
         ToolRun.Answer none = files.Tool.Run(command);

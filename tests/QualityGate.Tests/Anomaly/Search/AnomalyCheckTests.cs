@@ -42,6 +42,20 @@ public sealed class AnomalyCheckTests : IDisposable
     }
 
     [Fact]
+    public void A_list_that_names_an_image_twice_is_scored_twice()
+    {
+        _files.Tool.Write("candidate.txt", "candidate/strange/00.png\ncandidate/strange/00.png\ncandidate/good/12.png\n");
+        _files.WriteSpec("", "  anomaly_rate: { max: 1 }\n");
+        string spec = File.ReadAllText(Path.Combine(_files.Tool.Folder, "qualitygate.yaml"));
+        _files.Tool.Write("qualitygate.yaml", spec.Replace("candidate: candidate", "candidate: candidate.txt", StringComparison.Ordinal).Replace("labels: { candidate: folders }\n", "", StringComparison.Ordinal));
+        ToolRun.Answer answer = _files.Tool.Run("check");
+        Assert.True(answer.ExitCode == 0, answer.Error);
+        string[] rows = File.ReadAllLines(Path.Combine(_files.Tool.Folder, "qualitygate-out", "anomaly", "images.csv"));
+        Assert.Equal(4, rows.Length);
+        Assert.Equal(rows[1], rows[2]);
+    }
+
+    [Fact]
     public void A_gate_that_anomalies_breach_fails_the_check()
     {
         _files.WriteSpec("", "  anomaly_rate: { max: 0.1 }\n");
@@ -100,7 +114,7 @@ public sealed class AnomalyCheckTests : IDisposable
         _files.Tool.Write("qualitygate.yaml", spec);
         ToolRun.Answer answer = _files.Tool.Run("check");
         Assert.Equal(2, answer.ExitCode);
-        Assert.Contains("makes 1 x 8 x 8 values of an image, but the generator makes 36", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("makes 1 x 8 x 8 values of an image, but the generator makes 1 x 6 x 6", answer.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _files.Dispose();

@@ -177,6 +177,20 @@ public sealed class LatentSearchTests
     }
 
     [Fact]
+    public void A_search_begins_where_an_encoder_says()
+    {
+        var graph = new GraphBuilder("encoder");
+        string x = graph.Input("x", OnnxElementType.Float, "batch", TinyPair.Pixels);
+        string z = graph.Gemm(x, graph.Initializer("w", new float[TinyPair.Pixels * 4], TinyPair.Pixels, 4), graph.Initializer("b", [0.5f, -0.25f, 1f, 0f], 4));
+        OnnxModel encoder = graph.Output(z).ToModel();
+        LatentSearchOptions still = Quick with { Steps = 1, Restarts = 1, LearningRate = 1e-9 };
+        using LatentSearch search = LatentSearch.Create(Pair.Generator, Pair.Discriminator, still, encoder: encoder);
+        Assert.All(search.Find(Sets(3).Normal), f => Assert.All(f.Latent.Zip([0.5f, -0.25f, 1f, 0f]), pair => Assert.Equal(pair.Second, pair.First, 1e-6)));
+        UserErrorException error = Assert.Throws<UserErrorException>(() => LatentSearch.Create(Pair.Generator, Pair.Discriminator, still, encoder: Pair.Generator));
+        Assert.Contains("it must take images of 36 values", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_cancelled_search_stops()
     {
         using LatentSearch search = LatentSearch.Create(Pair.Generator, Pair.Discriminator, Quick);

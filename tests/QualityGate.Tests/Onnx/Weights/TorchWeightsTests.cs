@@ -89,6 +89,19 @@ public sealed class TorchWeightsTests
         Assert.Contains("2147483647 bytes in one piece", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_short_pickle_that_makes_a_large_dictionary_again_and_again_is_refused()
+    {
+        // A list of 60,000 pairs is remembered; each round of six bytes would make a dictionary of it anew.
+        List<byte> pickle = [0x80, 2, .. "ccollections\nOrderedDict\n"u8, (byte)'q', 0, (byte)'0', (byte)']', (byte)'('];
+        for (int i = 0; i < 60_000; i++) pickle.AddRange([(byte)'K', 1, (byte)'K', 2, 0x86]);
+        pickle.AddRange([(byte)'e', (byte)'q', 1, (byte)'0']);
+        for (int i = 0; i < 1000; i++) pickle.AddRange([(byte)'h', 0, (byte)'h', 1, 0x85, (byte)'R', (byte)'0']);
+        using var folder = new WeightFolder();
+        var error = Assert.Throws<WeightFormatException>(() => TorchWeights.Open(folder.Zip([.. pickle, (byte)'N', (byte)'.'])));
+        Assert.Contains("more values than any state dict", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("zip.pth")]
     [InlineData("legacy.pth")]
