@@ -1,4 +1,6 @@
 using System.Text.Json;
+using QualityGate.Anomaly.Training;
+using QualityGate.Onnx.Networks;
 using QualityGate.Tests.Tool;
 
 namespace QualityGate.Tests.Samples;
@@ -18,6 +20,19 @@ public sealed class AnomalySampleTests
         JsonElement anomaly = scores.RootElement.GetProperty("anomaly");
         Assert.InRange(anomaly.GetProperty("auroc").GetProperty("value").GetDouble(), 0.72, 1);
         Assert.InRange(anomaly.GetProperty("pixels").GetProperty("auroc").GetDouble(), 0.88, 1);
+    }
+
+    [Fact]
+    public void Its_generator_is_at_least_five_times_as_near_to_held_out_images_as_an_untrained_one()
+    {
+        GanOptions options = new() { Latent = 16, Width = 32, Batch = 32 };
+        DcganParameters parameters = new(options.Shape);
+        IReadOnlyDictionary<string, float[]> untrained = GanState.Initial(parameters, options.Seed).Values;
+        using GanQuality heldOut = new(ImageBatches.Load(Path.Combine(Sample, "reference"), options, default), options, default);
+        using GanGenerator first = new(DcganExport.Generator(parameters, untrained["generator"], untrained["generator/statistics"]), options);
+        using GanGenerator trained = new(File.ReadAllBytes(Path.Combine(Sample, "generator.onnx")), options);
+        double before = heldOut.Measure(first, default), after = heldOut.Measure(trained, default);
+        Assert.True(after * 5 < before, $"{before:0.###} untrained, {after:0.###} trained");
     }
 
     [Fact]
