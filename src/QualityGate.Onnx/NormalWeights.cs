@@ -14,11 +14,11 @@ internal static class NormalWeights
     public static float[] Draw(long seed, int layer, int count, double standardDeviation)
     {
         float[] values = new float[count];
-        ulong layerKey = Mix(Mix((ulong)seed) + (ulong)layer);
+        ulong layerKey = SplitMix64.Mix(SplitMix64.Mix((ulong)seed) + (ulong)layer);
         Parallel.For(0, (count + BlockLength - 1) / BlockLength, block =>
         {
             int start = block * BlockLength;
-            Fill(values.AsSpan(start, Math.Min(BlockLength, count - start)), Mix(layerKey + (ulong)block), standardDeviation);
+            Fill(values.AsSpan(start, Math.Min(BlockLength, count - start)), SplitMix64.Mix(layerKey + (ulong)block), standardDeviation);
         });
         return values;
     }
@@ -27,20 +27,7 @@ internal static class NormalWeights
     {
         foreach (ref float value in values)
         {
-            state = unchecked(state + 0x9E3779B97F4A7C15UL);
-            double uniform = ((Mix(state) >> 11) + 0.5) * (1.0 / (1L << 53));
-            value = (float)(NormalQuantile.At(uniform) * standardDeviation);
-        }
-    }
-
-    /// <summary>The output function of SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).</summary>
-    private static ulong Mix(ulong state)
-    {
-        unchecked
-        {
-            state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9UL;
-            state = (state ^ (state >> 27)) * 0x94D049BB133111EBUL;
-            return state ^ (state >> 31);
+            value = (float)(NormalQuantile.At(SplitMix64.NextInside(ref state)) * standardDeviation);
         }
     }
 }

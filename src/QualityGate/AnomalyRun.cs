@@ -59,13 +59,8 @@ internal sealed class AnomalyRun : IDisposable
         AnomalyScores? known = reference is null ? null : ScoresOf(reference);
         AnomalyScores scores = ScoresOf(candidate);
         AnomalyPictures pictures = AnomalyPictures.Of(request.Candidate, _spec.Input, _search, candidate.Set);
-        AnomalyMasks? masks = null;
-        if (_spec.Masks is { } folder)
-        {
-            var found = new AnomalyMaskFolder(folder.Value, _spec.Input);
-            masks = new AnomalyMasks(i => found.Of(scores.Ids[i]));
-        }
-
+        using AnomalyMaskFolder? folder = _spec.Masks is { } named ? new AnomalyMaskFolder(named.Value, _spec.Input) : null;
+        AnomalyMasks? masks = folder is null ? null : new AnomalyMasks(i => folder.Of(scores.Ids[i]));
         AnomalyReport report = AnomalyEvaluation.Evaluate(
             known, scores with { Maps = pictures.Maps }, Labels(request, candidate), masks, new AnomalyOptions { ReferenceQuantile = _spec.Quantile });
         return new AnomalyMeasurement { Report = report, Maps = pictures.Maps, Triplets = pictures.Triplet, Notes = [.. Notes(hasReference)] };

@@ -6,14 +6,8 @@ internal static class NetworkFault
     /// <summary>The error of a broken connection.</summary>
     public static GitHubException Of(Exception exception, Uri address)
     {
-        HttpRequestError error = exception switch
-        {
-            HttpRequestException request => request.HttpRequestError,
-            HttpIOException stream => stream.HttpRequestError,
-            _ => HttpRequestError.Unknown,
-        };
         string host = address.IdnHost;
-        return error switch
+        return KindOf(exception) switch
         {
             HttpRequestError.NameResolutionError => new GitHubException(
                 GitHubErrorKind.Dns, $"The name {host} has no address.", $"Check {Variable(address)} and the machine's name servers; with a proxy, set HTTPS_PROXY.")
@@ -29,6 +23,14 @@ internal static class NetworkFault
             _ => new GitHubException(GitHubErrorKind.NoNetwork, $"The connection to {host} broke.") { IsTransient = true, MayHaveHappened = true },
         };
     }
+
+    /// <summary>What of the network failed.</summary>
+    public static HttpRequestError KindOf(Exception exception) => exception switch
+    {
+        HttpRequestException request => request.HttpRequestError,
+        HttpIOException stream => stream.HttpRequestError,
+        _ => HttpRequestError.Unknown,
+    };
 
     /// <summary>The error of silence.</summary>
     public static GitHubException TimedOut(Uri address) =>

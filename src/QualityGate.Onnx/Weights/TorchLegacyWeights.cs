@@ -45,13 +45,11 @@ internal sealed class TorchLegacyWeights : IWeightSource
 
     private PickleStorage Storage(object? id)
     {
-        if (id is not object?[] { Length: >= 5 } parts || parts is not ["storage", _, string key, _, long count, ..] || count < 0)
-            throw new WeightFormatException("Its pickle refers to something that is not a storage of numbers.");
-        var whole = new PickleStorage(TorchGlobals.StorageType(parts[1]), key, count);
-        if (_storages.Count >= MostStorages || (!_storages.TryAdd(key, whole) && _storages[key] != whole))
+        PickleStorage whole = TorchGlobals.Storage(id);
+        if (_storages.Count >= MostStorages || (!_storages.TryAdd(whole.Key, whole) && _storages[whole.Key] != whole))
             throw new WeightFormatException("Its pickle describes one storage in two ways.");
-        if (parts.Length < 6 || parts[5] is null) return whole;
-        return parts[5] is object?[] and [_, long offset, long length] && offset >= 0 && length >= 0 && offset <= count - length
+        if (id is not object?[] { Length: > 5 } parts || parts[5] is null) return whole;
+        return parts[5] is object?[] and [_, long offset, long length] && offset >= 0 && length >= 0 && offset <= whole.Count - length
             ? whole with { Offset = offset }
             : throw new WeightFormatException("A view of a storage reaches outside it.");
     }

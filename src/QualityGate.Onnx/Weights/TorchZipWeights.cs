@@ -85,11 +85,9 @@ internal sealed class TorchZipWeights : IWeightSource
 
     private PickleStorage Storage(object? id)
     {
-        if (id is not object?[] { Length: >= 5 } parts || parts is not ["storage", _, string key, _, long count, ..] || count < 0)
-            throw new WeightFormatException("Its pickle refers to something that is not a storage of numbers.");
-        var storage = new PickleStorage(TorchGlobals.StorageType(parts[1]), key, count);
+        PickleStorage storage = TorchGlobals.Storage(id);
         int size = WeightNumbers.Size(storage.Type)!.Value;
-        if (!_entries.TryGetValue($"{_folder}data/{key}", out ZipArchiveEntry? entry) || entry.Length != (Int128)count * size || entry.Length > Array.MaxLength)
+        if (!_entries.TryGetValue($"{_folder}data/{storage.Key}", out ZipArchiveEntry? entry) || entry.Length != (Int128)storage.Count * size || entry.Length > Array.MaxLength)
             throw new WeightFormatException("A storage of its pickle is missing in the archive, or has another length.");
         return storage;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using QualityGate.Errors;
+using QualityGate.GitHub;
 
 namespace QualityGate.Tool.Models;
 
@@ -16,14 +17,8 @@ internal sealed class WebFault(string message, TimeSpan? wait = null) : Exceptio
     /// <exception cref="UserErrorException">Trying again would not help.</exception>
     public static WebFault Of(Exception exception, Uri address)
     {
-        HttpRequestError error = exception switch
-        {
-            HttpRequestException request => request.HttpRequestError,
-            HttpIOException stream => stream.HttpRequestError,
-            _ => HttpRequestError.Unknown,
-        };
         string host = address.IdnHost;
-        return error switch
+        return NetworkFault.KindOf(exception) switch
         {
             HttpRequestError.SecureConnectionError => throw new UserErrorException(
                 ModelErrors.DownloadFailed, $"The encrypted connection to {host} cannot be made.",

@@ -1,24 +1,22 @@
-using QualityGate.Errors;
 using QualityGate.Images;
 using QualityGate.Specs;
 
 namespace QualityGate.Anomaly;
 
 /// <summary>Masks that lie in a folder under the same relative paths as their images, with any image ending. They are resized, and cut out, as the images are.</summary>
-internal sealed class AnomalyMaskFolder
+internal sealed class AnomalyMaskFolder : IDisposable
 {
     private const float White = 127.5f;
 
-    private readonly string _folder;
+    private readonly ImageSet _masks;
     private readonly ImagePreprocessor _preprocessor;
-    private readonly Dictionary<string, string> _byStem = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
     /// <summary>Lists a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="input">How images are fed; masks go through the same geometry with nearest neighbours.</param>
     public AnomalyMaskFolder(string folder, PreprocessingRecipe input)
     {
-        _folder = folder;
         _preprocessor = new ImagePreprocessor(input with
         {
             Color = ColorMode.Gray,
@@ -28,33 +26,23 @@ internal sealed class AnomalyMaskFolder
             Mean = null,
             Std = null,
         });
-        using ImageSet masks = ImageSet.Open(folder);
-        foreach (string id in masks.Ids) _byStem[Stem(id)] = id;
+        _masks = ImageSet.Open(folder);
+        for (int place = 0; place < _masks.Count; place++) _places[MaskFiles.Stem(_masks.Ids[place])] = place;
     }
 
     /// <summary>True at anomalous pixels, or null for an image without a mask.</summary>
     /// <param name="image">The image's relative path.</param>
-    /// <exception cref="UserErrorException">The mask cannot be read.</exception>
+    /// <exception cref="Errors.UserErrorException">The mask cannot be read.</exception>
     public bool[]? Of(string image)
     {
-        if (!_byStem.TryGetValue(Stem(image), out string? id)) return null;
-        string path = Path.Combine(_folder, id);
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException(DataErrors.FileSystem, $"The mask {path} cannot be read: {error.Message}", innerException: error);
-        }
-
-        using DecodedImage mask = ImageDecoder.Decode(bytes, id);
+        if (!_places.TryGetValue(MaskFiles.Stem(image), out int place)) return null;
+        using ImageBytes bytes = _masks.Read(place);
+        using DecodedImage mask = ImageDecoder.Decode(bytes.Span, _masks.Ids[place]);
         float[] values = new float[_preprocessor.Length];
         _preprocessor.Apply(mask, values);
         return Array.ConvertAll(values, value => value > White);
     }
 
-    // Both sides list relative paths with slashes and never leave their folder; only the ending may differ.
-    private static string Stem(string id) => id[..^Path.GetExtension(id).Length];
+    /// <inheritdoc />
+    public void Dispose() => _masks.Dispose();
 }

@@ -51,7 +51,7 @@ public static class AnomalyFolder
     private static void Pictures(string folder, AnomalyReport report, Func<int, Triplet> triplets, ResidualMaps maps)
     {
         ResidualScale scale = ResidualScale.Over(maps, report.Images.Count);
-        WriteBytes(Path.Combine(folder, "sheet.png"), TripletSheet.Draw(report, triplets, scale).ToPng());
+        AtomicFile.WriteBytes(Path.Combine(folder, "sheet.png"), TripletSheet.Draw(report, triplets, scale).ToPng());
         string mapFolder = Path.Combine(folder, Maps);
         if (Directory.Exists(mapFolder))
         {
@@ -63,16 +63,9 @@ public static class AnomalyFolder
         {
             string name = (++rank).ToString("0000", CultureInfo.InvariantCulture);
             float[] map = maps.At(image);
-            WriteBytes(Path.Combine(mapFolder, name + "-heat.png"), ResidualPicture.Heat(map, maps.Height, maps.Width, scale).ToPng());
+            AtomicFile.WriteBytes(Path.Combine(mapFolder, name + "-heat.png"), ResidualPicture.Heat(map, maps.Height, maps.Width, scale).ToPng());
             if (report.Pixels is { } pixels)
-                WriteBytes(Path.Combine(mapFolder, name + "-segmentation.png"), ResidualPicture.Segmentation(map, maps.Height, maps.Width, pixels.Threshold));
+                AtomicFile.WriteBytes(Path.Combine(mapFolder, name + "-segmentation.png"), ResidualPicture.Segmentation(map, maps.Height, maps.Width, pixels.Threshold));
         }
-    }
-
-    private static void WriteBytes(string path, byte[] bytes)
-    {
-        using AtomicFile file = new(path);
-        file.Stream.Write(bytes);
-        file.Commit(flushToDisk: false);
     }
 }

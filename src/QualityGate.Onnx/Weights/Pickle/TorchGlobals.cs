@@ -36,8 +36,15 @@ internal static class TorchGlobals
     }
 
     /// <summary>What the type of a storage is made of.</summary>
-    public static OnnxElementType StorageType(object? name) =>
+    private static OnnxElementType StorageType(object? name) =>
         name is PickleGlobal global && StorageTypes.TryGetValue(global.ToString(), out OnnxElementType type) ? type : throw Damaged();
+
+    /// <summary>The storage that a persistent id refers to.</summary>
+    /// <param name="id">What the pickle gives: kind, type, key, place, count and more.</param>
+    public static PickleStorage Storage(object? id) =>
+        id is object?[] { Length: >= 5 } and ["storage", var type, string key, _, long count, ..] && count >= 0
+            ? new PickleStorage(StorageType(type), key, count)
+            : throw new WeightFormatException("Its pickle refers to something that is not a storage of numbers.");
 
     /// <summary>What calling one of the known names gives, as data.</summary>
     public static object? Make(PickleGlobal function, object?[] arguments) => function.ToString() switch

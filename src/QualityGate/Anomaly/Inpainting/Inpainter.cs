@@ -67,9 +67,10 @@ public sealed class Inpainter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _height, _width) = (options, height, width);
-        try
-        {
-            var graph = new LatentGraph(generator, discriminator, new LatentGraphOptions
+        _sessions = LatentSessions.Open(
+            generator,
+            discriminator,
+            () => new LatentGraphOptions
             {
                 ResidualWeight = 1,
                 DiscriminationWeight = options.PriorWeight,
@@ -79,14 +80,8 @@ public sealed class Inpainter : IDisposable
                 IsWeighted = true,
                 FeatureLayer = options.Search.FeatureLayer,
                 Prior = LatentGraph.DefaultLogits(discriminator),
-            });
-            _sessions = new LatentSessions(graph, device);
-        }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException or OverflowException or Onnx.Gradients.GradientNotSupportedException)
-        {
-            throw new UserErrorException(DataErrors.LatentSearchImpossible, $"These networks cannot be searched: {error.Message}", innerException: error);
-        }
-
+            },
+            device);
         if (_sessions.ImageLength % (height * width) != 0 || _sessions.ImageLength / (height * width) is not (1 or 3) || !LatentSessions.IsImage(_sessions.ImageShape, _sessions.ImageLength / (height * width), height, width))
         {
             _sessions.Dispose();

@@ -37,8 +37,8 @@ public static class InpaintingRun
         ArgumentNullException.ThrowIfNull(recipe);
         PreprocessingRecipe input = recipe.Preprocessing;
         using Inpainter inpainter = new(LatentModels.Load(generator), LatentModels.Load(recipe.ModelPath ?? throw NoModel(recipe)), input.Height, input.Width, options);
-        var preprocessor = new ImagePreprocessor(input);
-        var folder = new AnomalyMaskFolder(masks, input);
+        var pictures = new NetworkPictures(input);
+        using AnomalyMaskFolder folder = new(masks, input);
         using ImageSet images = ImageSet.Open(location);
         RequireOwnFiles(images, location, masks, output);
         List<InpaintedFile> files = [];
@@ -46,13 +46,13 @@ public static class InpaintingRun
         for (int i = 0; i < images.Count; i++)
         {
             if (folder.Of(images.Ids[i]) is not { } hole) continue;
-            float[] values = Prepared(images, i, preprocessor);
+            float[] values = pictures.Read(images, i);
             Inpainted found = inpainter.Fill(values, hole, cancellation);
             string path = Path.Combine(output, TargetOf(images.Ids[i]));
-            Write(path, PictureRowsOf(input, found.Blended));
+            Write(path, pictures.Show(found.Blended).ToPng());
             files.Add(new InpaintedFile(images.Ids[i], path, hole.Count(missing => missing), found.Contextual, found.Prior));
             done?.Invoke(files[^1]);
-            if (rows.Count < MostRows) rows.Add(Row(input, values, hole, found, images.Ids[i]));
+            if (rows.Count < MostRows) rows.Add(Row(pictures, values, hole, found, images.Ids[i]));
         }
 
         if (files.Count == 0) throw new UserErrorException(DataErrors.NoMasks, $"None of the {images.Count} images of {location} has a mask in {masks}.");
@@ -79,42 +79,11 @@ public static class InpaintingRun
 
     private static UserErrorException NoModel(ExtractorRecipe recipe) => new(DataErrors.LatentSearchImpossible, $"The recipe `{recipe.Name}` names no model; give the discriminator's.");
 
-    private static float[] Prepared(ImageSet images, int index, ImagePreprocessor preprocessor)
+    private static (IReadOnlyList<PlainPicture> Pictures, string Caption) Row(NetworkPictures pictures, float[] values, bool[] hole, Inpainted found, string id)
     {
-        using ImageBytes bytes = images.Read(index);
-        using DecodedImage image = ImageDecoder.Decode(bytes.Span, images.Ids[index], DecodeOptions.For(preprocessor.Recipe));
-        float[] values = new float[preprocessor.Length];
-        preprocessor.Apply(image, values);
-        return values;
+        float[] masked = [.. values.Select((value, i) => hole[i % hole.Length] ? pictures.Gray : value)];
+        return ([pictures.Show(masked), pictures.Show(found.Generated), pictures.Show(found.Blended), pictures.Show(values)], id);
     }
 
-    private static (IReadOnlyList<PlainPicture> Pictures, string Caption) Row(PreprocessingRecipe input, float[] values, bool[] hole, Inpainted found, string id)
-    {
-        float gray = (Picture.Low(input) + Picture.High(input)) / 2;
-        float[] masked = [.. values.Select((value, i) => hole[i % hole.Length] ? gray : value)];
-        return ([Picture.Of(input, masked), Picture.Of(input, found.Generated), Picture.Of(input, found.Blended), Picture.Of(input, values)], id);
-    }
-
-    private static byte[] PictureRowsOf(PreprocessingRecipe input, float[] planes) => Picture.Of(input, planes).ToPng();
-
-    private static void Write(string path, byte[] bytes) => FeatureFileErrors.Writing(path, () =>
-    {
-        using AtomicFile file = new(path);
-        file.Stream.Write(bytes);
-        file.Commit(flushToDisk: false);
-    });
-
-    private static class Picture
-    {
-        public static PlainPicture Of(PreprocessingRecipe input, float[] planes) =>
-            PlainPicture.OfPlanes(input.Height, input.Width, planes.Length / (input.Height * input.Width), planes, Low(input), High(input));
-
-        public static float Low(PreprocessingRecipe input) => At(input, 0);
-
-        public static float High(PreprocessingRecipe input) => At(input, 255);
-
-        private static float At(PreprocessingRecipe input, int level) => input.Mean is { } mean
-            ? (float)(((level / 255.0) - mean[0]) / input.Std![0])
-            : (float)((level * (input.Scale ?? 1)) + (input.Offset ?? 0));
-    }
+    private static void Write(string path, byte[] bytes) => FeatureFileErrors.Writing(path, () => AtomicFile.WriteBytes(path, bytes));
 }

@@ -12,12 +12,10 @@ internal sealed class AnomalyPictures
     private const int Block = 64;
 
     private readonly string _location;
-    private readonly ImagePreprocessor _preprocessor;
+    private readonly NetworkPictures _pictures;
     private readonly LatentSearch _search;
     private readonly FeatureMatrix _rows;
     private readonly int[] _places;
-    private readonly float _low;
-    private readonly float _high;
     private int _loadedBlock = -1;
     private float[][] _images = [];
     private float[][] _generated = [];
@@ -25,12 +23,10 @@ internal sealed class AnomalyPictures
     private AnomalyPictures(string location, PreprocessingRecipe input, LatentSearch search, FeatureMatrix rows, int[] places)
     {
         _location = location;
-        _preprocessor = new ImagePreprocessor(input);
+        _pictures = new NetworkPictures(input);
         _search = search;
         _rows = rows;
         _places = places;
-        _low = Range(input, 0);
-        _high = Range(input, 255);
         Maps = new ResidualMaps(input.Height, input.Width, Map);
     }
 
@@ -50,17 +46,8 @@ internal sealed class AnomalyPictures
     public Triplet Triplet(int image)
     {
         Load(image);
-        (int height, int width, int channels) = (_preprocessor.Recipe.Height, _preprocessor.Recipe.Width, _preprocessor.Channels);
-        return new Triplet(
-            PlainPicture.OfPlanes(height, width, channels, _images[image % Block], _low, _high),
-            PlainPicture.OfPlanes(height, width, channels, _generated[image % Block], _low, _high),
-            Map(image));
+        return new Triplet(_pictures.Show(_images[image % Block]), _pictures.Show(_generated[image % Block]), Map(image));
     }
-
-    // The range of a channel after preprocessing; with mean and std that of the first, which is near enough for looking at.
-    private static float Range(PreprocessingRecipe input, int level) => input.Mean is { } mean
-        ? (float)(((level / 255.0) - mean[0]) / input.Std![0])
-        : (float)((level * (input.Scale ?? 1)) + (input.Offset ?? 0));
 
     private float[] Map(int image)
     {
@@ -77,17 +64,8 @@ internal sealed class AnomalyPictures
         int block = image / Block;
         if (block == _loadedBlock) return;
         int first = block * Block, count = Math.Min(Block, _places.Length - first);
-        using (ImageSet images = ImageSet.Open(_location)) _images = [.. Enumerable.Range(first, count).Select(i => Prepared(images, _places[i]))];
+        using (ImageSet images = ImageSet.Open(_location)) _images = [.. Enumerable.Range(first, count).Select(i => _pictures.Read(images, _places[i]))];
         _generated = _search.Generate([.. Enumerable.Range(first, count).Select(i => LatentSearch.Read(_rows.Row(i)).Latent)]);
         _loadedBlock = block;
-    }
-
-    private float[] Prepared(ImageSet images, int place)
-    {
-        float[] values = new float[_preprocessor.Length];
-        using ImageBytes bytes = images.Read(place);
-        using DecodedImage image = ImageDecoder.Decode(bytes.Span, images.Ids[place], DecodeOptions.For(_preprocessor.Recipe));
-        _preprocessor.Apply(image, values);
-        return values;
     }
 }

@@ -61,9 +61,10 @@ public sealed class LatentSearch : IImageModel, IDisposable
     public static LatentSearch Create(OnnxModel generator, OnnxModel discriminator, LatentSearchOptions options, ComputeDevice device = default, OnnxModel? encoder = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        try
-        {
-            var graph = new LatentGraph(generator, discriminator, new LatentGraphOptions
+        return new LatentSearch(options, LatentSessions.Open(
+            generator,
+            discriminator,
+            () => new LatentGraphOptions
             {
                 ResidualWeight = 1 - options.Lambda,
                 DiscriminationWeight = options.Lambda,
@@ -72,13 +73,9 @@ public sealed class LatentSearch : IImageModel, IDisposable
                 LearningRate = options.LearningRate,
                 Beta1 = options.Beta1,
                 Box = options.Box,
-            });
-            return new LatentSearch(options, new LatentSessions(graph, device, encoder));
-        }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException or OverflowException or Onnx.Gradients.GradientNotSupportedException)
-        {
-            throw new UserErrorException(DataErrors.LatentSearchImpossible, $"These networks cannot be searched: {error.Message}", innerException: error);
-        }
+            },
+            device,
+            encoder));
     }
 
     /// <summary>Score, residual and discrimination of an image, the steps of its search, and its latent vector.</summary>

@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using QualityGate.Errors;
 using QualityGate.Numerics.Engine;
 using QualityGate.Onnx;
+using QualityGate.Onnx.Gradients;
 using QualityGate.Onnx.Networks;
 using QualityGate.Specs;
 
@@ -15,18 +16,15 @@ internal sealed class LatentSessions : IDisposable
     private readonly InferenceSession _step;
     private readonly InferenceSession _score;
 
-    /// <summary>Builds and loads the graphs; the shapes that networks do not state are found by running them once.</summary>
-    /// <param name="graph">The pair.</param>
-    /// <param name="device">Where to run.</param>
-    /// <param name="encoder">An image to a latent vector, or null.</param>
-    public LatentSessions(LatentGraph graph, ComputeDevice device, OnnxModel? encoder = null)
+    private LatentSessions(LatentGraph graph, ComputeDevice device, OnnxModel? encoder)
     {
         LatentShape = graph.LatentShape;
         HasFeatures = graph.HasFeatures;
         HasWeights = graph.HasWeights;
         DiscriminatorShape = graph.DiscriminatorShape;
-        ImageShape = Measure(graph.GeneratorModel(), device, LatentGraph.Latent, LatentShape, LatentGraph.Generated);
-        FeatureWidth = Measure(graph.FeatureModel(), device, LatentGraph.Image, DiscriminatorShape, LatentGraph.Features)[0];
+        using (InferenceSession generator = Load(graph.GeneratorModel(), device)) ImageShape = Measure(generator, LatentGraph.Latent, LatentShape, LatentGraph.Generated);
+        _features = Load(graph.FeatureModel(), device);
+        FeatureWidth = Measure(_features, LatentGraph.Image, DiscriminatorShape, LatentGraph.Features)[0];
         if (Product(ImageShape) != Product(DiscriminatorShape))
         {
             throw new ArgumentException(
@@ -34,9 +32,27 @@ internal sealed class LatentSessions : IDisposable
         }
 
         if (encoder is not null) _encoder = new LatentEncoder(encoder, Load(encoder.ToBytes(), device), ImageLength, LatentLength);
-        _features = Load(graph.FeatureModel(), device);
         _step = Load(graph.StepModel(ImageShape, FeatureWidth), device);
         _score = Load(graph.ScoreModel(ImageShape, FeatureWidth), device);
+    }
+
+    /// <summary>Builds and loads the graphs; the shapes that networks do not state are found by running them once.</summary>
+    /// <param name="generator">The generator.</param>
+    /// <param name="discriminator">The discriminator.</param>
+    /// <param name="options">What is searched for; asked for once the discriminator is known to be one.</param>
+    /// <param name="device">Where to run.</param>
+    /// <param name="encoder">An image to a latent vector, or null.</param>
+    /// <exception cref="UserErrorException">QG4503: the networks cannot be searched: an operator without a derivative, shapes that do not fit, no such layer.</exception>
+    public static LatentSessions Open(OnnxModel generator, OnnxModel discriminator, Func<LatentGraphOptions> options, ComputeDevice device, OnnxModel? encoder = null)
+    {
+        try
+        {
+            return new LatentSessions(new LatentGraph(generator, discriminator, options()), device, encoder);
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException or OverflowException or GradientNotSupportedException)
+        {
+            throw new UserErrorException(DataErrors.LatentSearchImpossible, $"These networks cannot be searched: {error.Message}", innerException: error);
+        }
     }
 
     /// <summary>Whether f of the images is compared.</summary>
@@ -100,9 +116,8 @@ internal sealed class LatentSessions : IDisposable
         _score.Dispose();
     }
 
-    private static long[] Measure(byte[] model, ComputeDevice device, string input, IReadOnlyList<long> shape, string output)
+    private static long[] Measure(InferenceSession session, string input, IReadOnlyList<long> shape, string output)
     {
-        using InferenceSession session = Load(model, device);
         using OrtValue value = Wrap(new float[checked((int)(2 * Product(shape)))], 2, shape);
         using var options = new RunOptions();
         using IDisposableReadOnlyCollection<OrtValue> results = RunOnce(session, options, input, value, output);

@@ -8,9 +8,7 @@ namespace QualityGate.Anomaly.Search;
 /// <summary>Where a search begins: numbers that follow from the image's content, the seed and the restart, and from nothing else.</summary>
 internal static class LatentStart
 {
-    private const double Scale = 1.0 / (1L << 53);
-
-    /// <summary>Draws one latent vector: SplitMix64 (Steele et al., 2014) from a hash, through the normal quantile function.</summary>
+    /// <summary>Draws one latent vector: SplitMix64 from a hash, through the normal quantile function.</summary>
     /// <param name="image">The image's values.</param>
     /// <param name="options">Seed and prior.</param>
     /// <param name="restart">Which beginning, from 0.</param>
@@ -26,10 +24,7 @@ internal static class LatentStart
         ulong state = BinaryPrimitives.ReadUInt64LittleEndian(hash);
         foreach (ref float value in latent)
         {
-            state = unchecked(state + 0x9E3779B97F4A7C15);
-            ulong z = unchecked((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9);
-            z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EB);
-            double uniform = (((z ^ (z >> 31)) >> 11) + 0.5) * Scale;
+            double uniform = SplitMix64.NextInside(ref state);
             value = (float)(options.Prior == LatentPrior.Normal ? NormalQuantile.At(uniform) : (2 * uniform) - 1);
         }
     }

@@ -82,12 +82,7 @@ internal sealed class GanFiles(string folder, GanOptions options, string tool)
     private void Write(string name, byte[] bytes)
     {
         string path = Path.Combine(folder, name);
-        FeatureFileErrors.Writing(path, () =>
-        {
-            using AtomicFile file = new(path);
-            file.Stream.Write(bytes);
-            file.Commit(flushToDisk: false);
-        });
+        FeatureFileErrors.Writing(path, () => AtomicFile.WriteBytes(path, bytes));
     }
 
     private static void WriteOption(Utf8JsonWriter json, string name, string value)

@@ -40,15 +40,6 @@ internal sealed class GanRandom
         }
     }
 
-    // SplitMix64's output function: neighbouring seeds and epochs give streams that have nothing in common.
-    private static ulong Mix(ulong state)
-    {
-        unchecked
-        {
-            state += 0x9E3779B97F4A7C15UL;
-            state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9UL;
-            state = (state ^ (state >> 27)) * 0x94D049BB133111EBUL;
-            return state ^ (state >> 31);
-        }
-    }
+    // Neighbouring seeds and epochs give streams that have nothing in common.
+    private static ulong Mix(ulong state) => SplitMix64.Next(ref state);
 }

@@ -36,10 +36,13 @@ internal sealed class AtomicFile : IDisposable
     }
 
     /// <summary>Writes a whole file of UTF-8 text.</summary>
-    public static void WriteText(string path, string text)
+    public static void WriteText(string path, string text) => WriteBytes(path, System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes a whole file.</summary>
+    public static void WriteBytes(string path, ReadOnlySpan<byte> bytes)
     {
         using AtomicFile file = new(path);
-        file.Stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        file.Stream.Write(bytes);
         file.Commit(flushToDisk: false);
     }
 

@@ -50,7 +50,8 @@ public sealed class MaskFiles : IMaskSource
     /// <inheritdoc />
     public void Dispose() => _masks.Dispose();
 
-    private static string Stem(string id)
+    /// <summary>An image's relative path without its ending, which masks share.</summary>
+    internal static string Stem(string id)
     {
         int dot = id.LastIndexOf('.');
         return dot > id.LastIndexOf('/') + 1 ? id[..dot] : id;

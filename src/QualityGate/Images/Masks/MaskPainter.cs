@@ -57,7 +57,7 @@ public static class MaskPainter
                 (int height, int width) = (image.Height, image.Width);
                 return (pixel, y, x) =>
                 {
-                    int from = ((Nearest(y, height, donor.Height) * donor.Width) + Nearest(x, width, donor.Width)) * donor.Channels;
+                    int from = ((ObjectMask.Nearest(y, height, donor.Height) * donor.Width) + ObjectMask.Nearest(x, width, donor.Width)) * donor.Channels;
                     Convert(donor.Pixels.Slice(from, donor.Channels), pixel);
                 };
             default:
@@ -87,6 +87,4 @@ public static class MaskPainter
             pixel.Fill(source[0]);
         }
     }
-
-    private static int Nearest(int place, int of, int cells) => (int)((((2L * place) + 1) * cells) / (2L * of));
 }

@@ -74,5 +74,6 @@ public sealed class ObjectMask
     public bool Covers(int y, int x, int height, int width) =>
         _isObject[(Nearest(y, height, Height) * Width) + Nearest(x, width, Width)];
 
-    private static int Nearest(int place, int of, int cells) => (int)((((2L * place) + 1) * cells) / (2L * of));
+    /// <summary>The cell at the middle of a pixel.</summary>
+    internal static int Nearest(int place, int of, int cells) => (int)((((2L * place) + 1) * cells) / (2L * of));
 }
