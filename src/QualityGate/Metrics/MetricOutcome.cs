@@ -8,6 +8,9 @@ public readonly record struct MetricNumber(double Value, string? Reason)
     /// <summary>Standard error of the number, or null where none is computed.</summary>
     public double? StandardError { get; init; }
 
+    /// <summary>What each image does to the number, or null where that is not computed.</summary>
+    public MetricInfluence? Influence { get; init; }
+
     /// <summary>A number.</summary>
     public static implicit operator MetricNumber(double value) => new(value, null);
 

@@ -89,6 +89,7 @@ public static class MetricRegistry
             Value = isNumber ? number.Value : null,
             Error = isNumber ? null : number.Reason ?? "the result is not a finite number; do the features hold extreme values?",
             StandardError = isNumber ? number.StandardError : null,
+            Influence = isNumber ? number.Influence : null,
             Convention = family.Convention(parameters),
             Parameters = parameters.InOrder(family),
         };

@@ -33,4 +33,10 @@ public sealed record MetricValue
 
     /// <summary>Standard error of the value, or null where none is computed.</summary>
     public double? StandardError { get; init; }
+
+    /// <summary>Where the true value lies with the run's confidence, or null where that is not computed.</summary>
+    public MetricInterval? Interval { get; init; }
+
+    /// <summary>What each image does to the value, or null where that is not computed.</summary>
+    public MetricInfluence? Influence { get; init; }
 }
