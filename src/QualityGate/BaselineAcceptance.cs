@@ -57,7 +57,7 @@ public static class BaselineAcceptance
         string? commit = GitCommit.TryRead(Path.GetDirectoryName(Path.GetFullPath(spec.File))!);
         Acceptance acceptance = new(options.Time, commit, options.Tool.Version);
         Baseline baseline = Baseline.Accept(measured.Values, measured.Reference.Set, measured.Candidate.Set, acceptance, previous?.Baseline, measured.Metrics.Classes);
-        BaselineFile.Write(path, baseline, measured.Reference.Set);
+        BaselineFile.Write(path, baseline, measured.Reference.Set, AcceptedImages.Of(measured.Values, measured.Reference.Set, measured.Candidate.Set));
         LockFile.Write(BaselineLock.PathFor(spec.File), baseline, path);
         Store(options.Baselines, path);
         return baseline;

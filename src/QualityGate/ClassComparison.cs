@@ -14,7 +14,7 @@ internal static class ClassComparison
         Dictionary<string, Dictionary<string, double>> accepted = AcceptedIn(baseline);
         HashSet<string> present = [.. now.Select(c => c.Name)];
         IEnumerable<ClassValues> here = now.Select(
-            c => new ClassValues(c.Name, c.Values.ToDictionary(v => v.Name), accepted.GetValueOrDefault(c.Name)));
+            c => new ClassValues(c.Name, c.Values.ToDictionary(v => v.Name), accepted.GetValueOrDefault(c.Name)) { Noise = NoiseOf(c, baseline) });
         IEnumerable<ClassValues> gone = accepted.Where(a => !present.Contains(a.Key))
             .Select(a => new ClassValues(a.Key, new Dictionary<string, MetricValue>(), a.Value));
         return [.. here.Concat(gone).OrderBy(c => c.Name, StringComparer.Ordinal)];
@@ -30,6 +30,16 @@ internal static class ClassComparison
     /// <summary>The values of classes too, so that a metric that only a class has is compared by its definition as well.</summary>
     public static IEnumerable<MetricValue> AllValues(MeasuredMetrics metrics) =>
         metrics.Values.Concat(metrics.Classes.SelectMany(c => c.Values)).Where(v => v.Value is not null).DistinctBy(v => v.Name, StringComparer.Ordinal);
+
+    // The images of a class are not kept apart in baselines: the two runs count as independent, which errs on the side of noise.
+    private static Dictionary<string, ChangeNoise> NoiseOf(MeasuredClass now, Baseline? baseline)
+    {
+        Dictionary<string, double> before = (baseline?.Classes.FirstOrDefault(c => c.Name == now.Name)?.Errors ?? []).ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
+        return now.Values
+            .Select(v => (v.Name, Noise: before.TryGetValue(v.Name, out double error) ? ChangeNoise.Independent(v.StandardError, error, v.Influence, now.CandidateCount) : null))
+            .Where(v => v.Noise is not null)
+            .ToDictionary(v => v.Name, v => v.Noise!, StringComparer.Ordinal);
+    }
 
     private static MetricReport[] Metrics(MeasuredClass measured, Dictionary<string, double>? accepted) =>
     [

@@ -45,11 +45,12 @@ public sealed class GateRun(GateRunOptions options)
         RunResult unjudged = Describe(measured, spec.File, Describe(found), accepted) with
         {
             BaselineLookup = found?.Lookup ?? [],
+            History = [.. (baseline?.Baseline.History ?? []).TakeLast(ShownHistory)],
             Notes = [.. measured.Notes, .. NotesOf(found, measured)],
             Classes = ClassComparison.ReportsOf(measured.Metrics.Classes, baseline?.Baseline),
         };
         bool isFirstRun = found is not null && baseline is null;
-        RunResult judged = Judge(spec, unjudged, accepted, ClassComparison.ValuesOf(measured.Metrics.Classes, baseline?.Baseline), isFirstRun);
+        RunResult judged = Judge(spec, unjudged, accepted, ClassComparison.ValuesOf(measured.Metrics.Classes, baseline?.Baseline), NoiseOf(measured, baseline), isFirstRun);
         return isFirstRun ? AfterFirstRun(spec, found!, measured, judged) : judged;
     }
 
@@ -125,6 +126,9 @@ public sealed class GateRun(GateRunOptions options)
 
         return measured;
     }
+
+    // Older acceptances stay in the baseline.
+    private const int ShownHistory = 20;
 
     private const string ReferenceUnchecked =
         "Only a sample of the reference was measured, so it was not checked to be the one that the baseline was made with.";
@@ -232,12 +236,12 @@ public sealed class GateRun(GateRunOptions options)
         new SampleSizeStudy(request.Families, request.Parameters, asked).Run(inputs, metrics.Values, cancellation);
 
     private RunResult Judge(
-        GateSpec spec, RunResult unjudged, Dictionary<string, double>? accepted, IReadOnlyList<ClassValues> classes, bool isFirstRun)
+        GateSpec spec, RunResult unjudged, Dictionary<string, double>? accepted, IReadOnlyList<ClassValues> classes, Dictionary<string, ChangeNoise> noise, bool isFirstRun)
     {
         try
         {
             IReadOnlyList<GateResult> gates = SampledRun.Soften(
-                unjudged, GateJudge.Judge(spec.Gates, unjudged.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), accepted, classes, isFirstRun), options.Budget);
+                unjudged, GateJudge.Judge(spec.Gates, unjudged.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), accepted, classes, isFirstRun, noise, spec.Confidence), options.Budget);
             return unjudged with { Gates = gates, Verdict = GateJudge.Overall(gates, spec.OnInconclusive) };
         }
         catch (UserErrorException error)
@@ -245,6 +249,15 @@ public sealed class GateRun(GateRunOptions options)
             // The numbers that were measured are worth keeping though they cannot be judged.
             return unjudged with { Problems = SampledRun.Explain(unjudged, error.Problems, options.Budget) };
         }
+    }
+
+    private static Dictionary<string, ChangeNoise> NoiseOf(Measurement measured, LoadedBaseline? baseline)
+    {
+        ImageOverlap? overlap = ImageOverlap.Of(baseline?.Images, measured.Reference.Set, measured.Candidate.Set);
+        return measured.Values
+            .Select(v => (v.Name, Noise: baseline?.Baseline.Find(v.Name) is { } accepted ? ChangeNoise.Of(v, accepted, measured.Candidate.Set.Count, overlap) : null))
+            .Where(v => v.Noise is not null)
+            .ToDictionary(v => v.Name, v => v.Noise!, StringComparer.Ordinal);
     }
 
     private RunResult Describe(Measurement measured, string? specFile, BaselineInfo? baseline, Dictionary<string, double>? accepted) => new()

@@ -32,7 +32,11 @@ public sealed record AcceptedMetric
 /// <param name="ReferenceCount">Its images in the reference.</param>
 /// <param name="CandidateCount">Its images in the candidate.</param>
 /// <param name="Values">Metric names and finite values; a metric that could not be computed in the class is missing.</param>
-public sealed record AcceptedClass(string Name, int ReferenceCount, int CandidateCount, IReadOnlyList<KeyValuePair<string, double>> Values);
+public sealed record AcceptedClass(string Name, int ReferenceCount, int CandidateCount, IReadOnlyList<KeyValuePair<string, double>> Values)
+{
+    /// <summary>Metric names and standard errors, of those values that have one.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> Errors { get; init; } = [];
+}
 
 /// <summary>Where accepted values come from.</summary>
 public sealed record BaselineProvenance
@@ -78,7 +82,11 @@ public sealed record BaselineProvenance
 /// <param name="Created">When, UTC.</param>
 /// <param name="Commit">At which commit, or null.</param>
 /// <param name="Values">Metric names and values.</param>
-public sealed record BaselineHistoryEntry(DateTimeOffset Created, string? Commit, IReadOnlyList<KeyValuePair<string, double>> Values);
+public sealed record BaselineHistoryEntry(DateTimeOffset Created, string? Commit, IReadOnlyList<KeyValuePair<string, double>> Values)
+{
+    /// <summary>Metric names and standard errors, of those values that have one.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> Errors { get; init; } = [];
+}
 
 /// <summary>What was accepted, from what, and what was accepted before.</summary>
 public sealed record Baseline
@@ -128,7 +136,7 @@ public sealed record Baseline
         }
 
         DateTimeOffset created = acceptance.Clock.GetUtcNow();
-        BaselineHistoryEntry entry = new(created, acceptance.Commit, [.. metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value))]);
+        BaselineHistoryEntry entry = EntryOf(created, acceptance.Commit, metrics);
         return new Baseline
         {
             Metrics = metrics,
@@ -137,6 +145,13 @@ public sealed record Baseline
             History = [.. (previous?.History ?? []).TakeLast(MaximumHistory - 1), entry],
         };
     }
+
+    /// <summary>The entry that an acceptance makes in the history.</summary>
+    internal static BaselineHistoryEntry EntryOf(DateTimeOffset created, string? commit, IReadOnlyList<AcceptedMetric> metrics) =>
+        new(created, commit, [.. metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value))])
+        {
+            Errors = [.. metrics.Where(metric => metric.StandardError is not null).Select(metric => KeyValuePair.Create(metric.Name, metric.StandardError!.Value))],
+        };
 
     private static AcceptedMetric Accepted(MetricValue metric) => new()
     {
@@ -152,7 +167,14 @@ public sealed record Baseline
         measured.Name,
         measured.ReferenceCount,
         measured.CandidateCount,
-        [.. measured.Values.Where(v => v.Value is { } value && double.IsFinite(value)).Select(v => KeyValuePair.Create(v.Name, v.Value!.Value))]);
+        [.. measured.Values.Where(v => v.Value is { } value && double.IsFinite(value)).Select(v => KeyValuePair.Create(v.Name, v.Value!.Value))])
+    {
+        Errors =
+        [
+            .. measured.Values.Where(v => v.Value is { } value && double.IsFinite(value) && v.StandardError is { } error && double.IsFinite(error))
+                .Select(v => KeyValuePair.Create(v.Name, v.StandardError!.Value)),
+        ],
+    };
 
     private static BaselineProvenance Describe(
         FeatureSet reference, FeatureSet candidate, Acceptance acceptance, DateTimeOffset created) => new()

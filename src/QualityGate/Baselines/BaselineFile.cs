@@ -27,7 +27,7 @@ public static class BaselineFile
 
     /// <summary>Writes a baseline under a temporary name and then renames it: an older file is replaced whole or stays.</summary>
     /// <exception cref="UserErrorException">QG3009: it cannot be written.</exception>
-    public static void Write(string path, Baseline baseline, FeatureSet reference)
+    public static void Write(string path, Baseline baseline, FeatureSet reference, AcceptedImages? images = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(baseline);
@@ -36,10 +36,10 @@ public static class BaselineFile
         List<KeyValuePair<string, string>> metadata = FeatureTensors.Describe(reference, Schema);
         metadata.Add(new(DocumentKey, document));
         metadata.Add(new(DocumentHashKey, Hash(document)));
-        metadata.Add(new(TensorHashKey, TensorHash(reference)));
+        metadata.Add(new(TensorHashKey, TensorHash(reference, images)));
         try
         {
-            FeatureTensors.Write(path, reference, metadata, flushToDisk: true);
+            FeatureTensors.Write(path, reference, metadata, flushToDisk: true, AcceptedImageTensors.Parts(images));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -52,8 +52,16 @@ public static class BaselineFile
     /// <exception cref="UserErrorException">QG3001 missing, QG3002 damaged, QG3003 of a newer version.</exception>
     public static (Baseline Baseline, FeatureSet Reference) Read(string path)
     {
-        (Baseline baseline, FeatureSet reference, bool intact) = ReadParts(path);
-        return intact ? (baseline, reference) : throw Damaged(path, "its features are not those that were written");
+        (Baseline baseline, FeatureSet reference, _) = ReadAll(path);
+        return (baseline, reference);
+    }
+
+    /// <summary>Reads a baseline with its single images too.</summary>
+    /// <exception cref="UserErrorException">As <see cref="Read"/>.</exception>
+    public static (Baseline Baseline, FeatureSet Reference, AcceptedImages? Images) ReadAll(string path)
+    {
+        (Baseline baseline, FeatureSet reference, AcceptedImages? images, bool intact) = ReadParts(path);
+        return intact ? (baseline, reference, images) : throw Damaged(path, "its features are not those that were written");
     }
 
     /// <summary>Reads the accepted values alone, without looking at the features.</summary>
@@ -70,7 +78,7 @@ public static class BaselineFile
     {
         try
         {
-            (Baseline baseline, FeatureSet reference, bool intact) = ReadParts(path);
+            (Baseline baseline, FeatureSet reference, _, bool intact) = ReadParts(path);
             List<string> problems = [];
             if (!intact)
             {
@@ -90,7 +98,7 @@ public static class BaselineFile
         }
     }
 
-    private static (Baseline Baseline, FeatureSet Reference, bool Intact) ReadParts(string path)
+    private static (Baseline Baseline, FeatureSet Reference, AcceptedImages? Images, bool Intact) ReadParts(string path)
     {
         SafetensorsFile file = Open(path);
         bool keepOpen = false;
@@ -99,12 +107,13 @@ public static class BaselineFile
             Baseline baseline = ReadDocument(file);
             FeatureSet set = InMemoryWhenSmall(FeatureFile.Finish(FeatureTensors.Read(file, key: null, path)));
             keepOpen = set.Features is MappedFeatureMatrix || set.Logits is MappedFeatureMatrix;
-            bool intact = file.Metadata(TensorHashKey) == TensorHash(set);
+            AcceptedImages? images = AcceptedImageTensors.Read(file, set.Hashes, set.Count);
+            bool intact = file.Metadata(TensorHashKey) == TensorHash(set, images);
 
             // The set goes by the name it had when it was measured, so that it is known again.
-            return (baseline, set with { Fingerprint = baseline.Provenance.ReferenceFingerprint }, intact);
+            return (baseline, set with { Fingerprint = baseline.Provenance.ReferenceFingerprint }, images, intact);
         }
-        catch (UserErrorException exception) when (exception.Code != BaselineErrors.Damaged)
+        catch (Exception exception) when (exception is FormatException || (exception is UserErrorException error && error.Code != BaselineErrors.Damaged))
         {
             throw Damaged(path, exception.Message.TrimEnd('.'), exception);
         }
@@ -186,13 +195,14 @@ public static class BaselineFile
         return new DenseFeatureMatrix(values, matrix.Count, matrix.Width);
     }
 
-    private static string TensorHash(FeatureSet set)
+    private static string TensorHash(FeatureSet set, AcceptedImages? images)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(FeatureFingerprint.Of(set.Features, set.Logits, set.Moments)));
         hash.AppendData(set.Hashes ?? []);
         hash.AppendData(set.Ids is null ? [] : ImageIds.Encode(set.Ids));
         hash.AppendData(Encoding.UTF8.GetBytes($"{set.ExtractorName}\n{set.ExtractorFingerprint}"));
+        AcceptedImageTensors.AppendTo(hash, images);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -8,6 +8,8 @@ namespace QualityGate.Baselines;
 /// <summary>The JSON document in a baseline's metadata, both ways.</summary>
 internal static class BaselineJson
 {
+    private const string ErrorsName = "standard_errors";
+
     /// <summary>Writes the document, one line.</summary>
     public static string Write(Baseline baseline)
     {
@@ -62,7 +64,7 @@ internal static class BaselineJson
             Metrics = metrics.DistinctBy(m => m.Name, StringComparer.Ordinal).Count() == metrics.Length ? metrics : throw new FormatException("a metric is given twice"),
             Classes = root.TryGetProperty("classes", out JsonElement classes) ? ReadClasses(classes) : [],
             Provenance = provenance,
-            History = [new BaselineHistoryEntry(provenance.Created, provenance.Commit, [.. metrics.Select(m => KeyValuePair.Create(m.Name, m.Value))])],
+            History = [Baseline.EntryOf(provenance.Created, provenance.Commit, metrics)],
         };
     }
 
@@ -148,16 +150,26 @@ internal static class BaselineJson
             json.WriteString("name", accepted.Name);
             json.WriteNumber("reference_count", accepted.ReferenceCount);
             json.WriteNumber("candidate_count", accepted.CandidateCount);
-            WriteValues(json, accepted.Values);
+            WriteValues(json, "values", accepted.Values);
+            WriteErrors(json, accepted.Errors);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteValues(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, double>> values)
+    // Left out when there are none, as earlier versions wrote it.
+    private static void WriteErrors(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, double>> errors)
     {
-        json.WriteStartObject("values");
+        if (errors.Count > 0)
+        {
+            WriteValues(json, ErrorsName, errors);
+        }
+    }
+
+    private static void WriteValues(Utf8JsonWriter json, string name, IReadOnlyList<KeyValuePair<string, double>> values)
+    {
+        json.WriteStartObject(name);
         foreach (KeyValuePair<string, double> value in values)
         {
             json.WriteNumber(value.Key, value.Value);
@@ -171,7 +183,8 @@ internal static class BaselineJson
         json.WriteStartObject();
         json.WriteString("created", Time(entry.Created));
         json.WriteString("commit", entry.Commit);
-        WriteValues(json, entry.Values);
+        WriteValues(json, "values", entry.Values);
+        WriteErrors(json, entry.Errors);
         json.WriteEndObject();
     }
 
@@ -219,21 +232,28 @@ internal static class BaselineJson
     private static BaselineHistoryEntry ReadHistory(JsonElement element) => new(
         Get(element, "created").GetDateTimeOffset().ToUniversalTime(),
         OptionalText(element, "commit"),
-        Values(element));
+        Values(element))
+    {
+        Errors = ErrorsOf(element),
+    };
 
     private static AcceptedClass[] ReadClasses(JsonElement element)
     {
         AcceptedClass[] classes =
         [
-            .. element.EnumerateArray().Select(c => new AcceptedClass(Text(c, "name"), Count(c, "reference_count"), Count(c, "candidate_count"), Values(c))),
+            .. element.EnumerateArray().Select(c => new AcceptedClass(Text(c, "name"), Count(c, "reference_count"), Count(c, "candidate_count"), Values(c)) { Errors = ErrorsOf(c) }),
         ];
         return classes.DistinctBy(c => c.Name, StringComparer.Ordinal).Count() == classes.Length
             ? classes
             : throw new FormatException("a class is given twice");
     }
 
-    private static KeyValuePair<string, double>[] Values(JsonElement element) =>
-        [.. Get(element, "values").EnumerateObject().Select(value => KeyValuePair.Create(value.Name, Finite(value.Value)))];
+    private static KeyValuePair<string, double>[] ErrorsOf(JsonElement element) => element.TryGetProperty(ErrorsName, out JsonElement errors) ? Numbers(errors) : [];
+
+    private static KeyValuePair<string, double>[] Values(JsonElement element) => Numbers(Get(element, "values"));
+
+    private static KeyValuePair<string, double>[] Numbers(JsonElement element) =>
+        [.. element.EnumerateObject().Select(value => KeyValuePair.Create(value.Name, Finite(value.Value)))];
 
     private static JsonElement Get(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) ? value : throw new FormatException($"'{name}' is missing");

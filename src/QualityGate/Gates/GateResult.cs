@@ -15,7 +15,7 @@ public enum Verdict
     /// <summary>A warn-level gate is breached.</summary>
     Warn,
 
-    /// <summary>The change lies inside the noise.</summary>
+    /// <summary>The limit lies inside the change's interval: it may or may not be breached.</summary>
     Inconclusive,
 
     /// <summary>An error-level gate is breached.</summary>
@@ -40,8 +40,14 @@ public sealed record GateResult
     /// <summary>The accepted value, when there is a baseline.</summary>
     public double? Baseline { get; init; }
 
+    /// <summary>Of a limit on a change: the change and its noise, when that is known.</summary>
+    public GateChange? Change { get; init; }
+
     /// <summary>Whether it is a limit on a change and there was nothing to compare with: a first run.</summary>
     public bool IsUnjudged => Verdict == Verdict.Inconclusive && Baseline is null && GateRules.IsChange(Limit.Rule);
+
+    /// <summary>Whether the spec's policy may make it fail the run though it is inconclusive.</summary>
+    public bool CanFailByPolicy => Verdict == Verdict.Inconclusive && !IsUnjudged && Limit.Level == GateLevel.Error;
 
     /// <summary>One sentence that a person reads: expected, found.</summary>
     public required string Message { get; init; }

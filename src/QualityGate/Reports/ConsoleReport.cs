@@ -10,6 +10,7 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
     public const string Name = "console";
 
     private const int Narrowest = 40;
+    private const int NameWidth = 10;
 
     private readonly int _width = Math.Max(Narrowest, style.Width);
 
@@ -84,8 +85,9 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
     /// <summary>Not cut: this is what a person came for, and terminals wrap.</summary>
     private IEnumerable<string> Breaches(RunResult result) => result.Gates
         .Where(g => g.Verdict != Verdict.Pass)
-        .Select(g => Paint(g.Verdict, g.Code.Id) + (g.Limit.Location is { } at ? $" {PlainText.OneLine(at.ToString())}:" : "")
-            + " " + PlainText.OneLine(g.Message));
+        .SelectMany(g => GateText.Rows(result, g)
+            .Select(row => $"    {Dim(row.Key.PadRight(NameWidth))}{PlainText.OneLine(row.Value)}")
+            .Prepend(Paint(g.Verdict, g.Code.Id) + (g.Limit.Location is { } at ? $" {PlainText.OneLine(at.ToString())}:" : "") + " " + PlainText.OneLine(g.Message)));
 
     private IEnumerable<string> Metrics(RunResult result)
     {

@@ -20,7 +20,7 @@ internal sealed record Finding(bool IsError, ErrorCode Code, string Message, Sou
         // Where the spec makes inconclusive gates fail the run, they are the errors.
         bool isFailedByPolicy = result.Verdict == Verdict.Fail && !result.Gates.Any(g => g.Verdict == Verdict.Fail);
         IEnumerable<Finding> gates = result.Gates.Where(g => g.Verdict != Verdict.Pass).Select(g => new Finding(
-            g.Verdict == Verdict.Fail || (isFailedByPolicy && g.Verdict == Verdict.Inconclusive),
+            g.Verdict == Verdict.Fail || (isFailedByPolicy && g.CanFailByPolicy),
             g.Code,
             PlainText.OneLine(g.Message),
             g.Limit.Location,

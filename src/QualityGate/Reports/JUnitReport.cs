@@ -66,7 +66,7 @@ public sealed class JUnitReport : IReport
     /// <summary>Where the spec makes inconclusive gates fail the run, they are failures here too.</summary>
     private static Verdict Outcome(GateResult gate, RunResult result)
     {
-        bool isFailedByPolicy = gate.Verdict == Verdict.Inconclusive && result.Verdict == Verdict.Fail
+        bool isFailedByPolicy = gate.CanFailByPolicy && result.Verdict == Verdict.Fail
             && !result.Gates.Any(g => g.Verdict == Verdict.Fail);
         return isFailedByPolicy ? Verdict.Fail : gate.Verdict;
     }

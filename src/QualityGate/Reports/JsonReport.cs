@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using QualityGate.Baselines;
 using QualityGate.Errors;
 using QualityGate.Gates;
 using QualityGate.Metrics;
@@ -106,7 +107,7 @@ public sealed partial class JsonReport : IReport
         {
             json.WriteStartObject("baseline");
             json.WriteString("path", baseline.Path);
-            json.WriteString("created", baseline.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("created", Time(baseline.Created));
             if (baseline.Commit is { } commit)
                 json.WriteString("commit", commit);
             json.WriteNumber("candidate_count", baseline.CandidateCount);
@@ -117,6 +118,7 @@ public sealed partial class JsonReport : IReport
         }
 
         WriteTexts(json, "baseline_lookup", result.BaselineLookup);
+        WriteHistory(json, result.History);
     }
 
     private static void WriteMetric(Utf8JsonWriter json, MetricReport metric)
@@ -174,10 +176,58 @@ public sealed partial class JsonReport : IReport
         json.WriteBoolean("relative", limit.IsRelative);
         json.WriteNumber("observed", gate.Observed);
         WriteNumber(json, "baseline", gate.Baseline);
+        if (gate.Change is { } change)
+            WriteChange(json, change);
         json.WriteString("message", gate.Message);
         WriteLocation(json, limit.Location);
         json.WriteEndObject();
     }
+
+    private static void WriteChange(Utf8JsonWriter json, GateChange change)
+    {
+        json.WriteStartObject("change");
+        WriteNumber(json, "value", change.Value);
+        WriteNumber(json, "standard_error", change.StandardError);
+        json.WriteStartArray("interval");
+        json.WriteNumberValue(change.Interval.Low);
+        json.WriteNumberValue(change.Interval.High);
+        json.WriteEndArray();
+        WriteNumber(json, "confidence", change.Confidence);
+        if (change.SharedImages is { } shared)
+            json.WriteNumber("shared_images", shared);
+        WriteNumber(json, "more_images", change.MoreImages);
+        json.WriteEndObject();
+    }
+
+    // Left out without a baseline.
+    private static void WriteHistory(Utf8JsonWriter json, IReadOnlyList<BaselineHistoryEntry> history)
+    {
+        if (history.Count == 0)
+            return;
+        json.WriteStartArray("history");
+        foreach (BaselineHistoryEntry entry in history)
+        {
+            json.WriteStartObject();
+            json.WriteString("created", Time(entry.Created));
+            if (entry.Commit is { } commit)
+                json.WriteString("commit", commit);
+            WriteNumbers(json, "values", entry.Values);
+            WriteNumbers(json, "standard_errors", entry.Errors);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<KeyValuePair<string, double>> numbers)
+    {
+        json.WriteStartObject(name);
+        foreach (KeyValuePair<string, double> number in numbers)
+            WriteNumber(json, number.Key, number.Value);
+        json.WriteEndObject();
+    }
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     private static void WriteProblem(Utf8JsonWriter json, Problem problem)
     {

@@ -29,8 +29,9 @@ internal static class MarkdownParts
 
     public static IEnumerable<string> Breaches(RunResult result) => result.Gates
         .Where(g => g.Verdict != QualityGate.Gates.Verdict.Pass)
-        .Select(g => $"- **{g.Code.Id}** {MarkdownText.Prose(g.Message)}"
-            + (g.Limit.Location is { } at ? $" ({MarkdownText.Code(at.ToString())})" : ""));
+        .SelectMany(g => GateText.Rows(result, g)
+            .Select(row => $"  - {row.Key}: {MarkdownText.Prose(row.Value)}")
+            .Prepend($"- **{g.Code.Id}** {MarkdownText.Prose(g.Message)}" + (g.Limit.Location is { } at ? $" ({MarkdownText.Code(at.ToString())})" : "")));
 
     public static IEnumerable<string> Metrics(RunResult result)
     {

@@ -43,6 +43,13 @@ internal sealed class ResultNode
     public IReadOnlyList<IReadOnlyList<double?>> NumberLists(string name, int length) =>
         [.. Items(name).Select((item, i) => NumbersOf(item, $"{PathOf(name)}[{i}]", length))];
 
+    /// <summary>Two finite numbers, the lower one first.</summary>
+    public (double Low, double High) Interval(string name)
+    {
+        double?[] ends = NumbersOf(Take(name), PathOf(name), 2);
+        return ends is [{ } low, { } high] && low <= high ? (low, high) : throw Fail($"`{PathOf(name)}`", "two numbers, the lower one first");
+    }
+
     public string Text(string name) => TextOf(Take(name), name);
 
     public string? OptionalText(string name) => Has(name) ? Text(name) : null;

@@ -14,6 +14,7 @@ namespace QualityGate.Reports;
 public static class ResultReader
 {
     // A thousand classes with twenty metrics each are some 10 MB; curves come on top.
+    private const int MostHistory = 100;
     private const int LargestFile = 64 << 20;
     private const int ReadAtOnce = 1 << 16;
 
@@ -90,13 +91,14 @@ public static class ResultReader
             Extractor = node.OptionalObject("extractor") is { } extractor ? ReadExtractor(extractor) : null,
             Baseline = node.OptionalObject("baseline") is { } baseline ? ReadBaseline(baseline) : null,
             BaselineLookup = node.Texts("baseline_lookup"),
+            History = node.Has("history") ? [.. node.Objects("history").Take(MostHistory).Select(ReadHistory)] : [],
             Metrics = ReadMetrics(node.Object("metrics")),
             Classes = ResultTables.ReadClasses(node, ReadMetrics),
             Tables = ResultTables.ReadTables(node.Object("tables")),
             Gates = [.. node.Objects("gates").Select(ReadGate)],
             Problems = [.. node.Objects("problems").Select(ReadProblem)],
             Notes = node.Texts("notes"),
-            Timings = ReadTimings(node.Object("timings")),
+            Timings = ReadNumbers(node.Object("timings")),
         };
         node.End();
         if (result.Verdict != Verdict.Fail && result.Gates.Any(g => g.Verdict == Verdict.Fail))
@@ -172,10 +174,27 @@ public static class ResultReader
             Verdict = node.Word("verdict", Verdicts, VerdictNames.NameOf),
             Observed = node.Number("observed"),
             Baseline = node.OptionalNumber("baseline"),
+            Change = node.OptionalObject("change") is { } change ? ReadChange(change) : null,
             Message = node.Text("message"),
             Code = node.Word("code", [code], c => c.Id),
         });
     }
+
+    private static GateChange ReadChange(ResultNode node)
+    {
+        (double low, double high) = node.Interval("interval");
+        return Ended(node, new GateChange(node.Number("value"), node.Number("standard_error"), new MetricInterval(low, high), node.Number("confidence"))
+        {
+            SharedImages = node.Has("shared_images") ? node.Count("shared_images") : null,
+            MoreImages = node.OptionalNumber("more_images"),
+        });
+    }
+
+    private static BaselineHistoryEntry ReadHistory(ResultNode node) => Ended(
+        node, new BaselineHistoryEntry(node.Time("created"), node.OptionalText("commit"), ReadNumbers(node.Object("values")))
+        {
+            Errors = ReadNumbers(node.Object("standard_errors")),
+        });
 
     private static Problem ReadProblem(ResultNode node) => Ended(node, new Problem(
         node.Word("code", ErrorCatalogue.All, c => c.Id),
@@ -185,7 +204,7 @@ public static class ResultReader
     private static SourceLocation ReadLocation(ResultNode node) =>
         Ended(node, new SourceLocation(node.Text("file"), node.Count("line"), node.Count("column")));
 
-    private static IReadOnlyList<KeyValuePair<string, double>> ReadTimings(ResultNode node) =>
+    private static IReadOnlyList<KeyValuePair<string, double>> ReadNumbers(ResultNode node) =>
         [.. node.AllNames().Select(stage => KeyValuePair.Create(stage, node.Number(stage)))];
 
     private static T Ended<T>(ResultNode node, T value)

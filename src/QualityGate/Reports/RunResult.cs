@@ -35,6 +35,9 @@ public sealed record RunResult
     /// <summary>Where a baseline was looked for and what was there, in order; empty when the spec names none.</summary>
     public IReadOnlyList<string> BaselineLookup { get; init; } = [];
 
+    /// <summary>What was accepted before, oldest first; the last one is the baseline. Empty without a baseline.</summary>
+    public IReadOnlyList<BaselineHistoryEntry> History { get; init; } = [];
+
     /// <summary>Every metric computed, in the registry's order.</summary>
     public required IReadOnlyList<MetricReport> Metrics { get; init; }
 

@@ -37,6 +37,45 @@ public sealed class BaselineFileTests
     }
 
     [Fact]
+    public void What_each_image_did_to_the_numbers_is_read_back()
+    {
+        using TemporaryFolder folder = new();
+        FeatureSet reference = Sets.Full(), candidate = Samples.Candidate();
+        MetricValue fid = Samples.Fid with { Influence = new MetricInfluence([.. Enumerable.Range(0, 6).Select(i => i - 2.5)], [.. Enumerable.Range(0, 9).Select(i => i - 4.0)]) };
+        MetricValue coverage = Samples.Coverage with { Influence = new MetricInfluence([.. Enumerable.Range(0, 6).Select(i => 0.1 * (i - 2.5))], []) };
+        AcceptedImages images = AcceptedImages.Of([fid, coverage], reference, candidate)!;
+        string path = folder.File("baseline.safetensors");
+
+        BaselineFile.Write(path, Samples.Accept(reference), reference, images);
+        AcceptedImages read = LoadedBaseline.Read(path).Images!;
+
+        Assert.Equal(candidate.Hashes, read.Candidate);
+        Assert.Equal(reference.Hashes, read.Reference);
+        Assert.Equal(["coverage", "fid"], read.Influences.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(fid.Influence.Candidate, read.Influences["fid"].Candidate);
+        Assert.Equal(fid.Influence.Reference, read.Influences["fid"].Reference);
+        Assert.Equal(Array.ConvertAll(coverage.Influence.Reference, v => (double)(float)v), read.Influences["coverage"].Reference);
+        Assert.Empty(read.Influences["coverage"].Candidate);
+        Assert.Empty(BaselineFile.Verify(path));
+    }
+
+    [Fact]
+    public void A_changed_influence_is_damage()
+    {
+        using TemporaryFolder folder = new();
+        FeatureSet reference = Sets.Full(), candidate = Samples.Candidate();
+        MetricValue fid = Samples.Fid with { Influence = new MetricInfluence([], [.. Enumerable.Range(0, 9).Select(i => i - 4.0)]) };
+        string path = folder.File("baseline.safetensors");
+        BaselineFile.Write(path, Samples.Accept(reference), reference, AcceptedImages.Of([fid], reference, candidate));
+        byte[] bytes = File.ReadAllBytes(path);
+        int at = bytes.AsSpan().IndexOf(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>([-4f, -3f, -2f]));
+        bytes[at + 2] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        Assert.Equal(BaselineErrors.Damaged, Assert.Throws<UserErrorException>(() => LoadedBaseline.Read(path)).Code);
+    }
+
+    [Fact]
     public void The_time_the_commit_and_the_sets_are_recorded()
     {
         BaselineProvenance provenance = Samples.Accept(Sets.Full()).Provenance;

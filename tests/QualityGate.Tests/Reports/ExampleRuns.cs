@@ -35,7 +35,8 @@ internal static class ExampleRuns
             limits,
             metrics.ToDictionary(m => m.Value.Name, m => m.Value),
             metrics.Where(m => m.Baseline is not null).ToDictionary(m => m.Value.Name, m => m.Baseline!.Value),
-            [.. classes.Select(c => new ClassValues(c.Name, c.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), null))]);
+            [.. classes.Select(c => new ClassValues(c.Name, c.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), null))],
+            noise: new Dictionary<string, ChangeNoise> { ["fid"] = new ChangeNoise { StandardError = 0.1, SharedImages = 300, Images = 480, Lasting = 0.004 } });
         return new RunResult
         {
             SpecFile = "qualitygate.yaml",
@@ -47,6 +48,7 @@ internal static class ExampleRuns
             Baseline = new BaselineInfo(
                 "qualitygate/baseline.safetensors", new DateTimeOffset(2026, 1, 31, 13, 30, 0, TimeSpan.FromHours(1)), "0123456789abcdef", 512, "base branch", BaselineFeatures.Verified, 12),
             BaselineLookup = ["given path qualitygate/baseline.safetensors: not there", "base branch store/main/baseline.safetensors: used, it is the file that the lock names"],
+            History = [Accepted(1, "00ff00ff00ff", 7.5, 0.8), Accepted(15, null, 7.3, 0.82), Accepted(31, "0123456789abcdef", 7.1, 0.86)],
             Metrics = metrics,
             Classes = classes,
             Tables =
@@ -62,6 +64,9 @@ internal static class ExampleRuns
             Timings = [new("features", 12.345678), new("metrics", 0.5)],
         };
     }
+
+    private static BaselineHistoryEntry Accepted(int day, string? commit, double fid, double coverage) =>
+        new(new DateTimeOffset(2026, 1, day, 12, 30, 0, TimeSpan.Zero), commit, [new("fid", fid), new("coverage", coverage)]) { Errors = [new("fid", 0.2)] };
 
     /// <summary>One gate, passed; nothing optional.</summary>
     public static RunResult Passed()
@@ -99,7 +104,7 @@ internal static class ExampleRuns
 
     /// <summary>One gate inside the noise.</summary>
     public static RunResult Inconclusive(Verdict overall) =>
-        Passed() with { Verdict = overall, Gates = [Passed().Gates[0] with { Verdict = Verdict.Inconclusive }] };
+        Passed() with { Verdict = overall, Gates = [Passed().Gates[0] with { Verdict = Verdict.Inconclusive, Change = new GateChange(0.02, 0.1, new MetricInterval(-0.18, 0.22), 0.95) { MoreImages = 1234 } }] };
 
     /// <summary>Every text that comes from outside holds <paramref name="text"/>.</summary>
     public static RunResult Holding(string text)
@@ -113,6 +118,7 @@ internal static class ExampleRuns
             Candidate = run.Candidate with { Source = text, Fingerprint = text },
             Extractor = new ExtractorInfo(text, text),
             Baseline = run.Baseline! with { Path = text, Commit = text },
+            History = [.. run.History.Select(h => h with { Commit = text })],
             Metrics = [.. run.Metrics.Select((m, i) => m with
             {
                 Value = m.Value with { Name = text + i, Convention = text, Error = m.Value.Error is null ? null : text, Parameters = [new(text, text)] },

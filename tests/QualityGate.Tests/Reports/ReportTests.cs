@@ -72,7 +72,7 @@ public sealed class ReportTests
         new ConsoleReport(new ConsoleStyle(UseColor: false, width)).Write(ExampleRuns.Failed(), writer);
         string[] lines = writer.ToString().Split('\n');
         Assert.All(lines.Where(l => !l.StartsWith("QG", StringComparison.Ordinal) && !l.StartsWith("note", StringComparison.Ordinal)
-            && !l.Contains("could not", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, width));
+            && !l.StartsWith("    ", StringComparison.Ordinal) && !l.Contains("could not", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, width));
     }
 
     [Fact]

@@ -94,31 +94,37 @@ internal static class FeatureTensors
         }
     }
 
+    /// <summary>A tensor to write: what it is, and what fills it.</summary>
+    public readonly record struct Part(SafetensorsTensor Tensor, Action<SafetensorsWriter, int> Fill);
+
     /// <summary>Writes all that a set holds. Wider types come first, so that every tensor is aligned.</summary>
     public static void Write(
-        string path, FeatureSet set, IReadOnlyList<KeyValuePair<string, string>> metadata, bool flushToDisk)
+        string path, FeatureSet set, IReadOnlyList<KeyValuePair<string, string>> metadata, bool flushToDisk, IReadOnlyList<Part>? more = null)
     {
         CheckConsistent(set);
-        List<(SafetensorsTensor Tensor, Action<SafetensorsWriter, int> Fill)> parts = [];
+        List<Part> parts = [];
         if (set.Moments is FeatureMoments moments)
         {
             int width = moments.Width;
-            parts.Add((SafetensorsTensor.Declare("mu", SafetensorsType.Float64, width), (writer, i) => writer.Append<double>(i, moments.Mean)));
-            parts.Add((SafetensorsTensor.Declare("sigma", SafetensorsType.Float64, width, width), (writer, i) => writer.Append<double>(i, moments.Covariance)));
+            parts.Add(new(SafetensorsTensor.Declare("mu", SafetensorsType.Float64, width), (writer, i) => writer.Append<double>(i, moments.Mean)));
+            parts.Add(new(SafetensorsTensor.Declare("sigma", SafetensorsType.Float64, width, width), (writer, i) => writer.Append<double>(i, moments.Covariance)));
         }
 
         AddMatrix(parts, "features", set.Features);
         AddMatrix(parts, "logits", set.Logits);
+        parts.AddRange((more ?? []).Where(p => p.Tensor.Type != SafetensorsType.Byte));
         if (set.Hashes is byte[] hashes)
         {
-            parts.Add((SafetensorsTensor.Declare("hashes", SafetensorsType.Byte, set.Count, HashBytes), (writer, i) => writer.Append<byte>(i, hashes)));
+            parts.Add(new(SafetensorsTensor.Declare("hashes", SafetensorsType.Byte, set.Count, HashBytes), (writer, i) => writer.Append<byte>(i, hashes)));
         }
 
         if (set.Ids is IReadOnlyList<string> ids)
         {
             byte[] text = ImageIds.Encode(ids);
-            parts.Add((SafetensorsTensor.Declare("ids", SafetensorsType.Byte, text.Length), (writer, i) => writer.Append<byte>(i, text)));
+            parts.Add(new(SafetensorsTensor.Declare("ids", SafetensorsType.Byte, text.Length), (writer, i) => writer.Append<byte>(i, text)));
         }
+
+        parts.AddRange((more ?? []).Where(p => p.Tensor.Type == SafetensorsType.Byte));
 
         using SafetensorsWriter writer = new(path, [.. parts.Select(part => part.Tensor)], metadata);
         for (int i = 0; i < parts.Count; i++)
@@ -130,11 +136,11 @@ internal static class FeatureTensors
     }
 
     private static void AddMatrix(
-        List<(SafetensorsTensor Tensor, Action<SafetensorsWriter, int> Fill)> parts, string name, FeatureMatrix? matrix)
+        List<Part> parts, string name, FeatureMatrix? matrix)
     {
         if (matrix is not null)
         {
-            parts.Add((
+            parts.Add(new(
                 SafetensorsTensor.Declare(name, SafetensorsType.Float32, matrix.Count, matrix.Width),
                 (writer, tensor) => FeatureFingerprint.ForEachBlock(matrix, (_, block) => writer.Append<float>(tensor, block))));
         }
