@@ -50,7 +50,7 @@ internal static class GateMessage
         string shared = change.SharedImages is > 0 and { } same ? string.Create(CultureInfo.InvariantCulture, $", {same} candidate images shared") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"; change between {NumberText.Signed(change.Interval.Low)} and {NumberText.Signed(change.Interval.High)} at {NumberText.Percent(change.Confidence)}{shared}{(isOpen ? $", so it cannot be told: {More(change)}" : "")}");
+            $"; change between {NumberText.Signed(change.Interval.Low)} and {NumberText.Signed(change.Interval.High)} at {NumberText.Percent(change.Confidence)}{shared}{(isOpen ? $", so it cannot be told; {More(change)}" : "")}");
     }
 
     /// <summary>What would decide an inconclusive gate.</summary>

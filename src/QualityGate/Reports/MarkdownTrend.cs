@@ -1,6 +1,5 @@
 using System.Globalization;
 using QualityGate.Baselines;
-using QualityGate.Gates;
 
 namespace QualityGate.Reports;
 

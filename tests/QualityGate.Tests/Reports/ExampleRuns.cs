@@ -118,7 +118,7 @@ internal static class ExampleRuns
             Candidate = run.Candidate with { Source = text, Fingerprint = text },
             Extractor = new ExtractorInfo(text, text),
             Baseline = run.Baseline! with { Path = text, Commit = text },
-            History = [.. run.History.Select(h => h with { Commit = text })],
+            History = [.. run.History.Select(h => h with { Commit = text, Values = [new(text, 1.5)] })],
             Metrics = [.. run.Metrics.Select((m, i) => m with
             {
                 Value = m.Value with { Name = text + i, Convention = text, Error = m.Value.Error is null ? null : text, Parameters = [new(text, text)] },
