@@ -46,7 +46,7 @@ public sealed class GateRun(GateRunOptions options)
         {
             BaselineLookup = found?.Lookup ?? [],
             History = [.. (baseline?.Baseline.History ?? []).TakeLast(ShownHistory)],
-            Notes = [.. measured.Notes, .. NotesOf(found, measured)],
+            Notes = [.. measured.Notes, .. NotesOf(found, measured), .. AcceptedOnBranch(spec, found)],
             Classes = ClassComparison.ReportsOf(measured.Metrics.Classes, baseline?.Baseline),
         };
         bool isFirstRun = found is not null && baseline is null;
@@ -149,6 +149,19 @@ public sealed class GateRun(GateRunOptions options)
         }
     }
 
+    // Whoever reviews the branch should see what it accepts, since it was not judged by that.
+    private IEnumerable<string> AcceptedOnBranch(GateSpec spec, BaselineFinding? found)
+    {
+        if (options.Baselines.MergeBase is { } mergeBase && found?.Loaded is { } loaded && LockFile.TryRead(BaselineLock.PathFor(spec.File)) is { } here)
+        {
+            MetricDifference[] changed = [.. BaselineDifference.Between(loaded.Baseline, here.Baseline).Changed];
+            if (changed.Length > 0)
+            {
+                yield return $"This branch accepts other numbers than its merge base {mergeBase.ShortCommit}, by which it was judged: {string.Join(", ", changed.Select(c => $"{c.Metric} {NumberText.Format(c.Before?.Value)} -> {NumberText.Format(c.After?.Value)}"))}.";
+            }
+        }
+    }
+
     private static void RequireBaseline(GateSpec spec, BaselineFinding? found)
     {
         if (found is { Loaded: null } && spec.OnMissingBaseline == OnMissingBaseline.Error)
@@ -242,7 +255,13 @@ public sealed class GateRun(GateRunOptions options)
         {
             IReadOnlyList<GateResult> gates = SampledRun.Soften(
                 unjudged, GateJudge.Judge(spec.Gates, unjudged.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), accepted, classes, isFirstRun, noise, spec.Confidence), options.Budget);
-            return unjudged with { Gates = gates, Verdict = GateJudge.Overall(gates, spec.OnInconclusive) };
+            gates = GateWaiver.Apply(gates, spec.Waivers, DateOnly.FromDateTime(options.Time.GetUtcNow().UtcDateTime), spec.OnInconclusive);
+            return unjudged with
+            {
+                Gates = gates,
+                Verdict = GateJudge.Overall(gates, spec.OnInconclusive),
+                Notes = [.. unjudged.Notes, .. GateWaiver.Idle(gates, spec.Waivers)],
+            };
         }
         catch (UserErrorException error)
         {

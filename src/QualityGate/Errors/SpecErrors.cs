@@ -75,4 +75,8 @@ public static class SpecErrors
     /// <summary>A gate per class with nothing that tells the classes.</summary>
     public static readonly ErrorCode NoLabels = new(
         "QG1018", "gate per class without labels", "Add `labels: folders` to the spec, or the path of a CSV file or an array.");
+
+    /// <summary>A waiver of a gate that is not there.</summary>
+    public static readonly ErrorCode WaivesNothing = new(
+        "QG1019", "waiver of nothing", "Name a metric and a rule that have a gate, or remove the waiver.");
 }

@@ -175,6 +175,7 @@ public static class ResultReader
             Observed = node.Number("observed"),
             Baseline = node.OptionalNumber("baseline"),
             Change = node.OptionalObject("change") is { } change ? ReadChange(change) : null,
+            Waiver = node.OptionalObject("waiver") is { } waiver ? ReadWaiver(waiver) : null,
             Message = node.Text("message"),
             Code = node.Word("code", [code], c => c.Id),
         });
@@ -189,6 +190,9 @@ public static class ResultReader
             MoreImages = node.OptionalNumber("more_images"),
         });
     }
+
+    private static GateWaiver ReadWaiver(ResultNode node) =>
+        Ended(node, new GateWaiver(node.Date("until"), node.Text("author"), node.Text("reason"), node.Flag("expired")));
 
     private static BaselineHistoryEntry ReadHistory(ResultNode node) => Ended(
         node, new BaselineHistoryEntry(node.Time("created"), node.OptionalText("commit"), ReadNumbers(node.Object("values")))
