@@ -29,6 +29,12 @@ public sealed class MetricInputs
     /// <summary>Matrix products.</summary>
     public IMatrixProducts Products { get; }
 
+    /// <summary>Whether standard errors, intervals and influences are wanted; studies that only look at values go without.</summary>
+    public bool WithErrors { get; init; } = true;
+
+    /// <summary>Confidence of intervals, in (0, 1).</summary>
+    public double Confidence { get; init; } = 0.95;
+
     /// <summary>Numbers of the anomaly metrics, by name, which come from a search and not from features; null when there was none.</summary>
     public IReadOnlyDictionary<string, MetricNumber>? Anomaly { get; init; }
 
@@ -64,9 +70,9 @@ public sealed class MetricInputs
     }
 
     /// <summary>Inputs of other sets. Moments of a set that stays are kept, the rest is computed anew.</summary>
-    internal MetricInputs With(FeatureSet reference, FeatureSet candidate)
+    internal MetricInputs With(FeatureSet reference, FeatureSet candidate, bool withErrors = true)
     {
-        MetricInputs other = new(reference, candidate, Products);
+        MetricInputs other = new(reference, candidate, Products) { WithErrors = WithErrors && withErrors, Confidence = Confidence };
         foreach (FeatureSet set in new[] { Reference, Candidate }.Where(s => ReferenceEquals(s, reference) || ReferenceEquals(s, candidate)))
         {
             if (_means.TryGetValue(set, out double[]? mean))
