@@ -11,6 +11,7 @@ public sealed class MetricInputs
     private readonly Dictionary<FeatureSet, double[]> _means = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<FeatureSet, double[]> _covariances = new(ReferenceEqualityComparer.Instance);
     private NeighbourResults? _neighbours;
+    private HalfSamples? _halves;
 
     /// <summary>Gathers the inputs of a run.</summary>
     public MetricInputs(FeatureSet reference, FeatureSet candidate, IMatrixProducts products)
@@ -121,6 +122,18 @@ public sealed class MetricInputs
         }
 
         return _neighbours;
+    }
+
+    /// <summary>What standard errors of neighbour metrics come from.</summary>
+    internal HalfSamples Halves()
+    {
+        if (_halves is null)
+        {
+            (FeatureMatrix reference, FeatureMatrix candidate) = Features();
+            _halves = new HalfSamples(SamplePool.Of(reference, candidate, Products));
+        }
+
+        return _halves;
     }
 
     /// <summary>Throws unless every row of the reference has a k-th nearest other row.</summary>

@@ -45,6 +45,7 @@ public static class MetricRegistry
         HashSet<IMetricFamily> wanted = [.. families];
         (IMetricFamily Family, ParameterValues Parameters)[] bound =
             [.. Families.Where(wanted.Contains).Select(family => (family, ParameterValues.Bind(family, parameters)))];
+        inputs.Demand.WantsInfluence = inputs.WithErrors;
         foreach ((IMetricFamily family, ParameterValues values) in bound)
         {
             family.Ask(inputs.Demand, values);

@@ -58,6 +58,9 @@ public sealed class NeighbourResults
     /// <summary>Whose balls hold each reference row, <c>[N]</c>; only when influences are wanted.</summary>
     public Finders HoldersOfReference(BallRule rule) => CandidateHolders[rule];
 
+    /// <summary>Whether the sets were large enough for a rule that was asked for.</summary>
+    internal bool CanAnswer(BallRule rule, bool isOfReference) => isOfReference ? ReferenceBalls.ContainsKey(rule) : CandidateHolders.ContainsKey(rule);
+
     /// <summary>Which reference balls grow when a row is left out.</summary>
     public BallGrowth ReferenceGrowth(int k) => GrowthOfReference[k];
 
