@@ -90,10 +90,9 @@ internal sealed class Rarity : IMetricFamily
     private static MetricNumber Mean(MetricInputs inputs, double[] scores, double[] inside, int k)
     {
         double value = Distribution.Mean(inside);
-        return !inputs.WithErrors ? value : Measured.Whole(
-            value,
-            new MetricInfluence([], ImageInfluence.OfMean(scores, j => double.IsFinite(scores[j]))),
-            inputs.Halves().Joint(k + 1, HalfScores.Of(HalfScores.Rarity(k), Distribution.Mean)));
+        return inputs.WithErrors
+            ? WithError(inputs, value, ImageInfluence.OfMean(scores, j => double.IsFinite(scores[j])), k, all => ImageInfluence.OfMean(all, j => double.IsFinite(all[j])))
+            : value;
     }
 
     private static MetricNumber Outside(MetricInputs inputs, double[] scores, int k)
@@ -117,11 +116,11 @@ internal sealed class Rarity : IMetricFamily
         }
 
         double value = Distribution.Quantile(sorted, level);
-        return !inputs.WithErrors ? value : Measured.Whole(
-            value,
-            new MetricInfluence([], ImageInfluence.OfQuantile(scores, sorted, level)),
-            inputs.Halves().Joint(k + 1, HalfScores.Of(HalfScores.Rarity(k), HalfScores.Quantile(level))));
+        return inputs.WithErrors ? WithError(inputs, value, ImageInfluence.OfQuantile(scores, level), k, ImageInfluence.OfQuantileIn(level)) : value;
     }
+
+    private static MetricNumber WithError(MetricInputs inputs, double value, double[] own, int k, Func<double[], double[]> linear) =>
+        Measured.Mean(value, new MetricInfluence([], own), own, inputs.Halves().OneSided(ofReferences: true, k + 1, HalfScores.Rarity(k), linear));
 
     private static MetricNumber None(int all) => MetricNumber.Unavailable($"none of the {all} candidate images lies inside the reference's manifold");
 

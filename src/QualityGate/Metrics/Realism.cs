@@ -66,9 +66,9 @@ internal sealed class Realism : IMetricFamily
         return new MetricOutcome(
         [
             copies == 0 ? Mean(inputs, scores, rule) : Unbounded(copies),
-            Level(inputs, sorted, 0.05, copies, rule),
-            Level(inputs, sorted, 0.5, copies, rule),
-            Level(inputs, sorted, 0.95, copies, rule),
+            Level(inputs, scores, sorted, 0.05, copies, rule),
+            Level(inputs, scores, sorted, 0.5, copies, rule),
+            Level(inputs, scores, sorted, 0.95, copies, rule),
         ])
         {
             Tables = Distribution.Tables(Name, sorted),
@@ -90,7 +90,7 @@ internal sealed class Realism : IMetricFamily
         return Measured.Mean(value, new MetricInfluence([], own), own, inputs.Halves().OneSided(ofReferences: true, rule.K + 1, HalfScores.Realism(rule)));
     }
 
-    private static MetricNumber Level(MetricInputs inputs, double[] sorted, double level, int copies, RealismRule rule)
+    private static MetricNumber Level(MetricInputs inputs, double[] scores, double[] sorted, double level, int copies, RealismRule rule)
     {
         double value = Distribution.Quantile(sorted, level);
         if (!double.IsFinite(value))
@@ -98,10 +98,14 @@ internal sealed class Realism : IMetricFamily
             return Unbounded(copies);
         }
 
-        return !inputs.WithErrors ? value : Measured.Whole(
-            value,
-            new MetricInfluence([], ImageInfluence.OfQuantile(inputs.Neighbours(CancellationToken.None).Realism, sorted, level)),
-            inputs.Halves().Joint(rule.K + 1, HalfScores.Of(HalfScores.Realism(rule), HalfScores.Quantile(level))));
+        if (!inputs.WithErrors)
+        {
+            return value;
+        }
+
+        double[] own = ImageInfluence.OfQuantile(scores, level);
+        return Measured.Mean(
+            value, new MetricInfluence([], own), own, inputs.Halves().OneSided(ofReferences: true, rule.K + 1, HalfScores.Realism(rule), ImageInfluence.OfQuantileIn(level)));
     }
 
     private static MetricNumber Unbounded(int copies) => MetricNumber.Unavailable(

@@ -11,7 +11,9 @@ namespace QualityGate.Metrics;
 /// <param name="pool">Where the halves come from.</param>
 internal sealed class HalfSamples(SamplePool pool)
 {
-    private const int OneSidedDraws = 40;
+    /// <summary>Halves that one side is drawn as.</summary>
+    public const int OneSidedDraws = 40;
+
     private const int JointDraws = 100;
     private const int FewestValues = 20;
     private const uint Seed = 1990;
@@ -29,7 +31,8 @@ internal sealed class HalfSamples(SamplePool pool)
     /// <param name="ofReferences">Whether reference rows own the balls.</param>
     /// <param name="needed">Rows that a half must have.</param>
     /// <param name="scores">The scores.</param>
-    public double? OneSided(bool ofReferences, int needed, PointScores scores)
+    /// <param name="linear">For what is no mean of scores: what each of all draws' scores does to it, as <see cref="ImageInfluence"/> says; null for the scores themselves.</param>
+    public double? OneSided(bool ofReferences, int needed, PointScores scores, Func<double[], double[]>? linear = null)
     {
         PoolSide side = ofReferences ? pool.References : pool.Candidates;
         int half = side.Balls / 2;
@@ -40,6 +43,7 @@ internal sealed class HalfSamples(SamplePool pool)
 
         double[][] table = new double[OneSidedDraws][];
         Parallel.For(0, table.Length, s => table[s] = scores(side, Half(side.Balls, half, s, ofReferences), side.All));
+        table = linear is null ? table : [.. linear([.. table.SelectMany(row => row)]).Chunk(side.Points)];
         return Array.TrueForAll(table, row => Array.TrueForAll(row, double.IsFinite))
             ? Math.Max(0, BetweenDraws(table)) * half / (side.Balls - half) * pool.Share
             : null;

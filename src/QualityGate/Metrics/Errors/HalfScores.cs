@@ -94,7 +94,7 @@ internal static class HalfScores
         return best;
     };
 
-    /// <summary>Radius of the smallest ball around a point; infinite outside all.</summary>
+    /// <summary>Radius of the smallest ball around a point; NaN outside all.</summary>
     public static HalfSamples.PointScores Rarity(int k) => (side, rows, points) =>
     {
         float[] radii = side.Radii(rows, k);
@@ -110,21 +110,7 @@ internal static class HalfScores
             }
         }
 
-        return smallest;
-    };
-
-    /// <summary>A value of the finite scores of the points, NaN without any.</summary>
-    public static HalfSamples.Metric Of(HalfSamples.PointScores scores, Func<double[], double> value) => (side, rows, points) =>
-    {
-        double[] finite = [.. scores(side, rows, points).Where(double.IsFinite)];
-        return finite.Length == 0 ? double.NaN : value(finite);
-    };
-
-    /// <summary>A quantile.</summary>
-    public static Func<double[], double> Quantile(double level) => values =>
-    {
-        Array.Sort(values);
-        return Distribution.Quantile(values, level);
+        return Array.ConvertAll(smallest, radius => double.IsFinite(radius) ? radius : double.NaN);
     };
 
     /// <summary>Whether a point is authentic, and whether it is a copy: by its nearest row and that row's own nearest one.</summary>

@@ -22,15 +22,27 @@ internal static class ImageInfluence
     }
 
     /// <summary>
-    /// Of a quantile of the images that count: those above it all do the same, and those below. How much says the distance between quantiles on both sides of it
+    /// Of a quantile of the images that have a score: those above it all do the same, and those below. How much says the distance between quantiles on both sides of it
     /// (Siddiqui's estimate of a density's inverse).
     /// </summary>
-    public static double[] OfQuantile(IReadOnlyList<double> scores, double[] sorted, double level)
+    /// <param name="scores">A score an image; NaN for none.</param>
+    /// <param name="level">Which quantile.</param>
+    /// <param name="draws">How many draws of the images the scores are of, one after another.</param>
+    public static double[] OfQuantile(IReadOnlyList<double> scores, double level, int draws = 1)
     {
-        double quantile = Distribution.Quantile(sorted, level), reach = Math.Min(Math.Min(level, 1 - level), 1 / Math.Sqrt(sorted.Length + 1.0));
+        double[] sorted = [.. scores.Where(score => !double.IsNaN(score)).Order()];
+        if (sorted.Length == 0)
+        {
+            return new double[scores.Count];
+        }
+
+        double quantile = Distribution.Quantile(sorted, level), reach = Math.Min(Math.Min(level, 1 - level) / 2, 1 / Math.Sqrt(1 + ((double)sorted.Length / draws)));
         double slope = (Distribution.Quantile(sorted, level + reach) - Distribution.Quantile(sorted, level - reach)) / (2 * reach) * scores.Count / sorted.Length;
         return Centred([.. scores.Select(score => double.IsNaN(score) || !double.IsFinite(slope) ? 0 : slope * (level - (score <= quantile ? 1 : 0)))]);
     }
+
+    /// <summary>The same of all draws of a table of halves.</summary>
+    public static Func<double[], double[]> OfQuantileIn(double level) => scores => OfQuantile(scores, level, HalfSamples.OneSidedDraws);
 
     /// <summary>Of the share of points that lie in some ball, the images that own the balls.</summary>
     /// <param name="points">How many points.</param>
