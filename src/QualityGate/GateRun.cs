@@ -102,6 +102,7 @@ public sealed class GateRun(GateRunOptions options)
         MeasuredMetrics metrics = Timed("metrics", timings, () => MetricRegistry.Compute(request.Families, request.Parameters, inputs, cancellation));
         metrics = anomaly is null ? metrics : AnomalyNumbers.Complete(metrics, anomaly, options.AnomalyFolder);
         metrics = Classified(metrics, request, inputs, timings, cancellation);
+        metrics = WithUncovered(metrics, request, inputs, cancellation);
         PerImageScores? perImage = request.PerImage ? Timed("per image", timings, () => PerImageMetrics.Compute(inputs, request.Parameters, cancellation)) : null;
         StudyResult? study = request.Study is { } asked ? Timed("sample sizes", timings, () => Study(request, asked, inputs, metrics, cancellation)) : null;
         if (sizes is not null)
@@ -227,6 +228,11 @@ public sealed class GateRun(GateRunOptions options)
             ? metrics
             : metrics with { Classes = Timed("classes", timings, () => ClassMetrics.Compute(request.Families, request.Parameters, inputs, cancellation)) };
 
+    private static MeasuredMetrics WithUncovered(MeasuredMetrics metrics, MeasureRequest request, MetricInputs inputs, CancellationToken cancellation) =>
+        metrics.Values.Any(value => value is { Name: "coverage", Value: not null })
+            ? metrics with { Uncovered = UncoveredModes.Of(inputs, request.Parameters, cancellation) }
+            : metrics;
+
     private static StudyResult Study(
         MeasureRequest request, StudyOptions asked, MetricInputs inputs, MeasuredMetrics metrics, CancellationToken cancellation) =>
         new SampleSizeStudy(request.Families, request.Parameters, asked).Run(inputs, metrics.Values, cancellation);
@@ -259,6 +265,8 @@ public sealed class GateRun(GateRunOptions options)
         Metrics = [.. measured.Values.Select(v => new MetricReport(v, accepted is not null && accepted.TryGetValue(v.Name, out double value) ? value : null))],
         Gates = [],
         Tables = measured.Metrics.Tables,
+        Blame = Blame.Of(measured.Values, measured.Reference.Set, measured.Candidate.Set),
+        Uncovered = measured.Metrics.Uncovered,
         Notes = measured.Notes,
         Timings = measured.Timings,
     };

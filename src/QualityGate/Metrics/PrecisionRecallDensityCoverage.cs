@@ -1,4 +1,5 @@
 using QualityGate.Numerics.Neighbours;
+using QualityGate.Specs;
 
 namespace QualityGate.Metrics;
 
@@ -42,6 +43,10 @@ internal sealed class PrecisionRecallDensityCoverage : IMetricFamily
     public string Convention(ParameterValues parameters) => parameters.Word("convention")!;
 
     public void Ask(NeighbourDemand demand, ParameterValues parameters) => BothBalls.Of(parameters, Inclusive).Ask(demand);
+
+    /// <summary>The balls that decide about coverage.</summary>
+    public static BallRule Rule(IReadOnlyList<MetricParameter> written) =>
+        BothBalls.Of(ParameterValues.Bind(MetricRegistry.Find("prdc")!, written), Inclusive).Rule;
 
     public MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
     {
