@@ -57,6 +57,21 @@ public sealed class GateRun(GateRunOptions options)
     public RunResult Measure(MeasureRequest request, CancellationToken cancellation) =>
         Describe(Measure(request, null, cancellation));
 
+    /// <summary>What metrics would be without the candidate images that are most to blame for each.</summary>
+    /// <param name="request">What was measured.</param>
+    /// <param name="measured">The measurement.</param>
+    /// <param name="metrics">Names of metrics.</param>
+    /// <param name="share">Share of the candidate to leave out, in (0, 1).</param>
+    /// <param name="cancellation">Stops between tiles.</param>
+    public IReadOnlyList<WhatIf> WhatIf(MeasureRequest request, Measurement measured, IReadOnlyList<string> metrics, double share, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(measured);
+        using MatrixEngine engine = new(device: options.Device ?? request.Device);
+        MetricInputs inputs = new(measured.Reference.Set, measured.Candidate.Set, engine);
+        return [.. measured.Values.Where(value => metrics.Contains(value.Name)).Select(value => Metrics.WhatIf.Drop(value, inputs, request.Parameters, share, cancellation)).OfType<WhatIf>()];
+    }
+
     /// <summary>The result that shows a measurement, without judging.</summary>
     public RunResult Describe(Measurement measured)
     {

@@ -1,4 +1,5 @@
 using QualityGate.Gates;
+using QualityGate.Metrics;
 
 namespace QualityGate.Reports;
 
@@ -10,6 +11,7 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
     public const string Name = "console";
 
     private const int Narrowest = 40;
+    private const int MostBlamed = 3;
 
     private readonly int _width = Math.Max(Narrowest, style.Width);
 
@@ -21,7 +23,7 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
     {
         IEnumerable<string>[] parts =
         [
-            Sets(result), Gates(result), Breaches(result), Metrics(result), Failures(result), Tables().Shown(result), Tables().Classes(result),
+            Sets(result), Gates(result), Breaches(result), Blamed(result), Metrics(result), Failures(result), Tables().Shown(result), Tables().Classes(result),
             Problems(result), Notes(result), Timings(result),
         ];
         foreach (IEnumerable<string> part in parts)
@@ -86,6 +88,23 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
         .Where(g => g.Verdict != Verdict.Pass)
         .Select(g => Paint(g.Verdict, g.Code.Id) + (g.Limit.Location is { } at ? $" {PlainText.OneLine(at.ToString())}:" : "")
             + " " + PlainText.OneLine(g.Message));
+
+    // Where to look, for a person who cannot wait; explain says more.
+    private IEnumerable<string> Blamed(RunResult result)
+    {
+        foreach (Blame blame in BlameText.OfBreaches(result))
+        {
+            BlamedSide side = blame.Heavier;
+            SetInfo set = side == blame.Candidate ? result.Candidate : result.Reference;
+            if (side.Images.Count > 0)
+                yield return Cut($"to blame for {blame.Metric}: {BlameText.Lead(blame, side)}");
+            foreach (BlamedImage image in side.Images.Take(MostBlamed))
+                yield return "  " + PlainText.OneLine(BlameText.PathOf(set, image.Index, image.Id));
+        }
+
+        if (BlameText.IsLacking(result))
+            yield return Cut($"lacking: {BlameText.Lacks(result.Uncovered!)}");
+    }
 
     private IEnumerable<string> Metrics(RunResult result)
     {

@@ -14,7 +14,7 @@ public sealed class MarkdownReport : IReport
     {
         IEnumerable<string>[] parts =
         [
-            Verdict(result), MarkdownParts.Gates(result), MarkdownParts.Breaches(result), MarkdownParts.Problems(result), MarkdownParts.Metrics(result),
+            Verdict(result), MarkdownParts.Gates(result), MarkdownParts.Breaches(result), MarkdownParts.Problems(result), MarkdownParts.Metrics(result), BlameMarkdown.Section(result),
             MarkdownTables.Shown(result), MarkdownTables.Classes(result), MarkdownParts.Notes(result), MarkdownParts.Details(result),
         ];
         string[] texts = [.. parts.Select(p => string.Concat(p.Select(line => line + "\n"))).Where(t => t.Length > 0)];
