@@ -77,8 +77,12 @@ internal sealed class FrechetInceptionDistance : IMetricFamily
             : new MetricInfluence(MetricInfluence.OfChanges(ofFirst), MetricInfluence.OfChanges(ofSecond));
 
         // Moments of which the images are gone have a noise that nobody knows.
-        return new MetricOutcome(
-            [new MetricNumber(Distance(apart, root.Trace), null) { Influence = images, StandardError = second.Rows is null ? null : images.StandardError() }]);
+        double? error = second.Rows is null ? null : FrechetNoise.StandardError(images, root.Roots);
+        double bias = FrechetNoise.Bias(ofFirst) + FrechetNoise.Bias(ofSecond), distance = Distance(apart, root.Trace);
+        return new MetricOutcome([new MetricNumber(distance, null) { Influence = images, StandardError = error }])
+        {
+            Tables = [FrechetNoise.BiasTable(distance, bias, error, inputs.Confidence)],
+        };
     }
 
     // What lies below zero is rounding: the distance of two Gaussians is never negative.
