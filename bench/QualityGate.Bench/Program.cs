@@ -28,6 +28,8 @@ switch (args)
         return 0;
     case ["coverage", string family, .. string[] settings]:
         return CoverageBench.Run(family, settings);
+    case ["errors", string family, string count, string width]:
+        return ErrorCost.Run(family, int.Parse(count, CultureInfo.InvariantCulture), int.Parse(width, CultureInfo.InvariantCulture));
     case ["retrieval", string rows, string classes, .. string[] rest]:
         RetrievalBench.Run(rows, classes, withPeer: rest is ["peer"]);
         return 0;
@@ -57,6 +59,7 @@ switch (args)
         Console.Error.WriteLine("       inputs PHOTOGRAPHS ARRAYS    (arrays by tests/golden/fid_inputs.py PHOTOGRAPHS ARRAYS)");
         Console.Error.WriteLine("       fid REFERENCE.npy CANDIDATE.npy [peer]");
         Console.Error.WriteLine("       coverage FAMILY [case=same,shifted,mixture,heavy] [n=500,2000] [d=16] [draws=300] [seed=1] [confidence=0.95] [population=0] [PARAMETER=VALUE ...]");
+        Console.Error.WriteLine("       errors FAMILY COUNT WIDTH    (what standard errors and influences cost)");
         Console.Error.WriteLine("       retrieval ROWS.npy CLASSES [peer]");
         Console.Error.WriteLine("       neighbours REFERENCE.npy CANDIDATE.npy [peer]");
         Console.Error.WriteLine("       train-gan IMAGES [SIZE [WIDTH [BATCH [STEPS [THREADS]]]]] [peer]    (28 32 64 60 2)");
