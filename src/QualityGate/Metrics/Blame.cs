@@ -25,7 +25,7 @@ public sealed record Blame(string Metric, MetricDirection Direction, BlamedSide 
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(candidate);
-        MetricValue[] known = [.. values.Where(value => value.Influence is not null)];
+        MetricValue[] known = [.. values.Where(value => value.Influence is not null).Select(Blamable)];
         double[] ofReference = Ranking(known, value => value.Influence!.Reference), ofCandidate = Ranking(known, value => value.Influence!.Candidate);
         return
         [
@@ -36,6 +36,14 @@ public sealed record Blame(string Metric, MetricDirection Direction, BlamedSide 
                 BlamedSide.Of(value.Influence!.Candidate, value.Direction, ofCandidate, candidate.Ids, isNew))),
         ];
     }
+
+    // What a reference image does to precision, by the size of its neighbours' balls, is no fault of the image.
+    private static MetricValue Blamable(MetricValue value) => MetricRegistry.Find(value.Name)?.Metrics.FirstOrDefault(m => m.Name == value.Name)?.Blames switch
+    {
+        MetricSides.Reference => value with { Influence = value.Influence! with { Candidate = [] } },
+        MetricSides.Candidate => value with { Influence = value.Influence! with { Reference = [] } },
+        _ => value,
+    };
 
     // Among images that a metric treats alike (outside is outside), those come first that the others blame too: the sum of their shares.
     private static double[] Ranking(MetricValue[] values, Func<MetricValue, double[]> sideOf)

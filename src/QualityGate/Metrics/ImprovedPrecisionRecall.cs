@@ -18,8 +18,8 @@ internal sealed class ImprovedPrecisionRecall : IMetricFamily
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        new("improved_precision", MetricDirection.Higher, "Share of candidate images inside the reference's manifold.") { Scale = IntervalScale.Share },
-        new("improved_recall", MetricDirection.Higher, "Share of reference images inside the candidate's manifold.") { Scale = IntervalScale.Share },
+        new("improved_precision", MetricDirection.Higher, "Share of candidate images inside the reference's manifold.") { Blames = MetricSides.Candidate, Scale = IntervalScale.Share },
+        new("improved_recall", MetricDirection.Higher, "Share of reference images inside the candidate's manifold.") { Blames = MetricSides.Reference, Scale = IntervalScale.Share },
     ];
 
     public IReadOnlyList<ParameterDefinition> Parameters { get; } =

@@ -12,6 +12,9 @@ public sealed record MetricDefinition(string Name, MetricDirection Direction, st
     /// <summary>The least value that it can have.</summary>
     public double Least { get; init; } = double.NegativeInfinity;
 
+    /// <summary>Whose images are to blame for it.</summary>
+    public MetricSides Blames { get; init; }
+
     /// <summary>The largest value that it can have.</summary>
     public double Most { get; init; } = double.PositiveInfinity;
 }
@@ -27,4 +30,17 @@ public enum IntervalScale
 
     /// <summary>Wilson's interval of a share, with as many images as the standard error is worth.</summary>
     Share,
+}
+
+/// <summary>Sides of a comparison.</summary>
+public enum MetricSides
+{
+    /// <summary>The reference and the candidate.</summary>
+    Both,
+
+    /// <summary>The reference: its images are what is missing.</summary>
+    Reference,
+
+    /// <summary>The candidate: its images are what is wrong.</summary>
+    Candidate,
 }

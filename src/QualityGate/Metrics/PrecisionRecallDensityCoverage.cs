@@ -20,10 +20,10 @@ internal sealed class PrecisionRecallDensityCoverage : IMetricFamily
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        new("precision", MetricDirection.Higher, "Share of candidate images that look like some reference image.") { Scale = IntervalScale.Share },
-        new("recall", MetricDirection.Higher, "Share of reference images that the candidate set could have produced.") { Scale = IntervalScale.Share },
-        new("density", MetricDirection.Higher, "How deep candidate images lie among reference images; 1 is typical of the real thing.") { Scale = IntervalScale.Log, Least = 0 },
-        new("coverage", MetricDirection.Higher, "Share of reference images with a candidate image nearby.") { Scale = IntervalScale.Share },
+        new("precision", MetricDirection.Higher, "Share of candidate images that look like some reference image.") { Blames = MetricSides.Candidate, Scale = IntervalScale.Share },
+        new("recall", MetricDirection.Higher, "Share of reference images that the candidate set could have produced.") { Blames = MetricSides.Reference, Scale = IntervalScale.Share },
+        new("density", MetricDirection.Higher, "How deep candidate images lie among reference images; 1 is typical of the real thing.") { Blames = MetricSides.Candidate, Scale = IntervalScale.Log, Least = 0 },
+        new("coverage", MetricDirection.Higher, "Share of reference images with a candidate image nearby.") { Blames = MetricSides.Reference, Scale = IntervalScale.Share },
     ];
 
     public IReadOnlyList<ParameterDefinition> Parameters { get; } =

@@ -13,7 +13,7 @@ namespace QualityGate.Metrics;
 /// <param name="Groups">Rows of each group, from its middle outwards.</param>
 internal sealed record RowGroups(IReadOnlyList<int[]> Groups)
 {
-    private const int FewestRows = 10;
+    private const int RowsForGroup = 10;
     private const int FewestInGroup = 3;
     private const int Restarts = 5;
     private const uint Seed = 2004;
@@ -32,11 +32,11 @@ internal sealed record RowGroups(IReadOnlyList<int[]> Groups)
         UnionRows union = new(rows, new SelectedRows(rows, []), mean);
         (int[] Assigned, double[] Distance, double Fit) best = Assign(union, new float[rows.Width], 1);
         double bar = Apart;
-        for (int clusters = 2; clusters <= Math.Min(most, rows.Count / FewestInGroup) && rows.Count >= FewestRows; clusters++)
+        for (int clusters = 2; clusters <= Math.Min(most, rows.Count / RowsForGroup); clusters++)
         {
             float[] centres = MiniBatchKMeans.Fit(union, clusters, Restarts, new NumpyRandomState(Seed + (uint)clusters), products, cancellation);
             (int[] Assigned, double[] Distance, double Fit) next = Assign(union, centres, clusters);
-            if (next.Fit > bar)
+            if (next.Fit > bar && next.Assigned.CountBy(c => c).All(group => group.Value >= FewestInGroup))
             {
                 (best, bar) = (next, next.Fit);
             }

@@ -19,12 +19,13 @@ public sealed record WhatIf(string Metric, int Dropped, int CandidateCount, doub
     /// <param name="parameters">What was written for the metrics.</param>
     /// <param name="share">Share of the candidate to leave out, in (0, 1).</param>
     /// <param name="cancellation">Stops between tiles.</param>
-    /// <returns>The outcome; null when no candidate image is to blame, or the metric cannot be computed on the rest.</returns>
+    /// <returns>The outcome; null when the metric is not one that candidate images are blamed for, when none is to blame, or when the metric cannot be computed on the rest.</returns>
     public static WhatIf? Drop(MetricValue value, MetricInputs inputs, IReadOnlyList<MetricParameter> parameters, double share, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(inputs);
-        if (value is not { Value: { } before, Influence.Candidate: { Length: > 1 } influence } || MetricRegistry.Find(value.Name) is not { } family)
+        if (value is not { Value: { } before, Influence.Candidate: { Length: > 1 } influence } 
+            || MetricRegistry.Find(value.Name) is not { } family || family.Metrics.First(m => m.Name == value.Name).Blames == MetricSides.Reference)
         {
             return null;
         }

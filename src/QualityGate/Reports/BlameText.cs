@@ -75,7 +75,7 @@ internal static class BlameText
     private static string Meaning(string metric) => metric switch
     {
         "precision" or "improved_precision" or "density" or "clipped_density" =>
-            "The candidate images named look like no reference image; the reference images named are those whose surroundings the candidate does not reach.",
+            "The candidate images named look like no reference image.",
         "recall" or "improved_recall" => "The reference images named are like none that the candidate could have made: something is missing, or too little varied.",
         "coverage" or "clipped_coverage" => "The reference images named have no candidate image nearby: something is missing.",
         "authenticity" or "duplicates" => "The candidate images named lie too near to a reference image: they may be remembered, not made.",
