@@ -65,6 +65,8 @@ public sealed partial class JsonReport : IReport
         json.WriteEndObject();
         WriteClasses(json, result.Classes);
         WriteTables(json, result.Tables);
+        WriteBlame(json, result.Blame);
+        WriteUncovered(json, result.Uncovered);
         json.WriteStartArray("gates");
         foreach (GateResult gate in result.Gates)
             WriteGate(json, gate);

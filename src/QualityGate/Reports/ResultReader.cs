@@ -95,6 +95,8 @@ public static class ResultReader
             Metrics = ReadMetrics(node.Object("metrics")),
             Classes = ResultTables.ReadClasses(node, ReadMetrics),
             Tables = ResultTables.ReadTables(node.Object("tables")),
+            Blame = node.OptionalObject("blame") is { } blame ? ResultBlame.Read(blame) : [],
+            Uncovered = node.OptionalObject("uncovered") is { } uncovered ? ResultBlame.ReadUncovered(uncovered) : null,
             Gates = [.. node.Objects("gates").Select(ReadGate)],
             Problems = [.. node.Objects("problems").Select(ReadProblem)],
             Notes = node.Texts("notes"),
