@@ -93,7 +93,8 @@ public sealed class GateRun(GateRunOptions options)
         candidate = Labelled(candidate, request.CandidateLabels, "candidate", notes);
         using MatrixEngine engine = new(device: source.Device);
         AnomalyMeasurement? anomaly = request.Anomaly is { } anomalySpec ? Timed("anomaly", timings, () => Anomalies(anomalySpec, request, source.Device, cancellation)) : null;
-        MetricInputs inputs = new(reference.Set, candidate.Set, engine) { Anomaly = anomaly is null ? null : AnomalyNumbers.Of(anomaly.Report) };
+        BackgroundAudited? background = request.Background is { } audit ? Timed("background", timings, () => BackgroundAudited.Of(audit, options, cancellation)) : null;
+        MetricInputs inputs = new(reference.Set, candidate.Set, engine) { Anomaly = anomaly is null ? null : AnomalyNumbers.Of(anomaly.Report), Background = background?.Numbers };
         if (request.PerImage)
         {
             PerImageMetrics.Ask(inputs, request.Parameters);
@@ -101,6 +102,7 @@ public sealed class GateRun(GateRunOptions options)
 
         MeasuredMetrics metrics = Timed("metrics", timings, () => MetricRegistry.Compute(request.Families, request.Parameters, inputs, cancellation));
         metrics = anomaly is null ? metrics : AnomalyNumbers.Complete(metrics, anomaly, options.AnomalyFolder);
+        metrics = background is null ? metrics : background.Complete(metrics, options.BackgroundFolder);
         metrics = Classified(metrics, request, inputs, timings, cancellation);
         PerImageScores? perImage = request.PerImage ? Timed("per image", timings, () => PerImageMetrics.Compute(inputs, request.Parameters, cancellation)) : null;
         StudyResult? study = request.Study is { } asked ? Timed("sample sizes", timings, () => Study(request, asked, inputs, metrics, cancellation)) : null;

@@ -77,6 +77,7 @@ internal static class MeasureCommand
             Study = study.Bind(parsed, options),
             PerImage = perImage.IsWanted(parsed),
         };
+        request = request with { Background = Audit(request) };
         GateRun run = new(options);
         Measurement measured = run.Measure(request, null, cancellation);
         study.Save(parsed, measured.Study);
@@ -96,6 +97,12 @@ internal static class MeasureCommand
 
         return ExitCodes.Pass;
     }
+
+    // Of the reference, with the defaults of a spec's `background:`; without masks, labels or an extractor the metrics say what they lack.
+    private static BackgroundRequest? Audit(MeasureRequest request) =>
+        request is { ReferenceLabels: { } labels, Masks: { Reference: not null } masks, Extractor: { } extractor } && request.Families.Any(f => f.Name == "background")
+            ? new BackgroundRequest { Images = request.Reference, Labels = labels, Masks = masks, Extractors = [extractor], OnUnreadable = request.OnUnreadable }
+            : null;
 
     private static IMetricFamily[] Families(string[] names) =>
     [

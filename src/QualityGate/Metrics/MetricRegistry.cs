@@ -24,6 +24,7 @@ public static class MetricRegistry
         new ClipMeanDiscrepancy(),
         new RecallAtK(),
         new AnomalyFamily(),
+        new BackgroundFamily(),
     ];
 
     /// <summary>All names, as the spec's reader wants them.</summary>

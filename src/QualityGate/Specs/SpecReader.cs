@@ -71,6 +71,7 @@ public static class SpecReader
             MetricFamilies = metrics.Families,
             MetricParameters = metrics.Parameters,
             Anomaly = AnomalyReader.Read(map, folder, problems),
+            Background = BackgroundReader.Read(map, folder, problems),
             Gates = GatesReader.Read(map, catalogue, problems),
             Confidence = map.ReadOrDefault(SpecOptions.Confidence),
             OnInconclusive = map.ReadOrDefault(SpecOptions.OnInconclusive),
@@ -78,6 +79,7 @@ public static class SpecReader
             Device = map.ReadOrDefault(SpecOptions.Device),
         };
         CheckBaseline(spec, map, problems);
+        BackgroundReader.RequireRest(spec, problems);
         if (!map.Has(SpecOptions.Labels) || spec.ReferenceLabels is not null || spec.CandidateLabels is not null)
             LabelsReader.RequireForGates(spec, problems);
         return spec;

@@ -1,4 +1,5 @@
 using QualityGate.Anomaly.Pictures;
+using QualityGate.Images.Pictures;
 
 namespace QualityGate.Anomaly.Training;
 
