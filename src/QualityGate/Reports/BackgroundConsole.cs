@@ -38,6 +38,7 @@ public sealed class BackgroundConsole(ConsoleStyle style)
             yield return line;
         yield return BackgroundText.Gap(report);
         yield return string.Empty;
+        yield return BackgroundText.CountsMean(report);
         foreach (string line in Table(BackgroundText.ClassHeadings(report), BackgroundText.ClassRows(report)))
             yield return line;
         if (BackgroundText.Unlisted(report) is { } more)

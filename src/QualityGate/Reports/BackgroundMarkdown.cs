@@ -32,6 +32,8 @@ public static class BackgroundMarkdown
             .. Table(BackgroundText.ModeHeadings(report), BackgroundText.ModeRows(report), [0]),
             string.Empty,
             MarkdownText.Prose(BackgroundText.Gap(report)) + ".",
+            string.Empty,
+            MarkdownText.Prose(BackgroundText.CountsMean(report)),
             .. Table(BackgroundText.ClassHeadings(report), BackgroundText.ClassRows(report), [0]),
             string.Empty,
             .. BackgroundText.Unlisted(report) is { } more ? new[] { more + ".", string.Empty } : [],
@@ -42,13 +44,14 @@ public static class BackgroundMarkdown
         ];
     }
 
+    // Cells that name nothing are numbers and words of ours.
     private static IEnumerable<string> Table(string[] headings, IEnumerable<string[]> rows, int[] names)
     {
         yield return string.Empty;
         yield return $"| {string.Join(" | ", headings.Select(MarkdownText.Prose))} |";
         yield return "|" + string.Concat(headings.Select((_, column) => names.Contains(column) ? "---|" : "--:|"));
         foreach (string[] row in rows)
-            yield return $"| {string.Join(" | ", row.Select((cell, column) => names.Contains(column) ? MarkdownText.Code(cell) : MarkdownText.Prose(cell)))} |";
+            yield return $"| {string.Join(" | ", row.Select((cell, column) => names.Contains(column) ? MarkdownText.Code(cell) : cell))} |";
     }
 
     private static IEnumerable<string> Notes(IReadOnlyList<string> notes) =>

@@ -25,9 +25,12 @@ internal static class BackgroundText
             + $"background_flips {NumberText.Format(report.Flips)}";
     }
 
-    /// <summary>Headings of the classes; every comparison has two counts.</summary>
+    /// <summary>Headings of the classes; each comparison has both counts in one column.</summary>
     public static string[] ClassHeadings(BackgroundReport report) =>
-        ["class", "queries", .. report.Comparisons.SelectMany(c => new[] { $"fail {report.Plain}, not {c.Mode}", $"fail {c.Mode}, not {report.Plain}" }), "adjusted p", "flag"];
+        ["class", "queries", .. report.Comparisons.Select(c => $"only {report.Plain} / only {c.Mode}"), "adjusted p", "flag"];
+
+    /// <summary>What the two counts are.</summary>
+    public static string CountsMean(BackgroundReport report) => $"Queries that fail at K = 1 only as they are / only without background, by class; p-values of {report.Plain} against {report.Masked}:";
 
     /// <summary>Flagged classes first, then those with most queries that depend on the background.</summary>
     public static IEnumerable<string[]> ClassRows(BackgroundReport report) => Enumerable.Range(0, report.Classes.Count)
@@ -36,7 +39,7 @@ internal static class BackgroundText
         [
             report.Classes[c].Class,
             Text($"{report.Classes[c].Queries}"),
-            .. report.Comparisons.SelectMany(o => new[] { Text($"{o.Classes[c].FailsOnlyPlain}"), Text($"{o.Classes[c].FailsOnlyMasked}") }),
+            .. report.Comparisons.Select(o => Text($"{o.Classes[c].FailsOnlyPlain} / {o.Classes[c].FailsOnlyMasked}")),
             NumberText.Format(report.Classes[c].AdjustedP),
             Flag(report.Classes[c].Effect),
         ]);
