@@ -96,6 +96,6 @@ public sealed record MeasureRequest
     {
         string?[] sections = [spec.Anomaly is null ? null : AnomalyFamily.FamilyName, spec.Background is null ? null : BackgroundFamily.FamilyName];
         IEnumerable<string> names = spec.Gates.Select(g => g.Metric).Concat(spec.MetricFamilies.Select(f => f.Value)).Concat(sections.OfType<string>());
-        return [.. names.Select(MetricRegistry.Find).OfType<IMetricFamily>().Distinct()];
+        return MetricRegistry.Distinct(names.Select(MetricRegistry.Find).OfType<IMetricFamily>());
     }
 }

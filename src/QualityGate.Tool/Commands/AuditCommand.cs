@@ -26,7 +26,7 @@ internal static class AuditCommand
     private static Command Background()
     {
         Argument<string> spec = CheckCommand.SpecArgument();
-        Option<string> folder = new("--out", "-o") { Description = "Folder for background.json, background.md, charts and pictures.", DefaultValueFactory = _ => DefaultFolder, HelpName = "DIR" };
+        Option<string?> folder = new("--out", "-o") { Description = "Folder for background.json, background.md, charts and pictures. Default: the folder background in qualitygate-out.", HelpName = "DIR" };
         Option<Shown> format = Choice.Of(Shown.Console, "What standard output shows.", firstLetters: false, "--format");
         Option<ColorChoice> color = Choice.Of(ColorChoice.Auto, "Colours of the console's tables. auto: on a terminal, unless NO_COLOR is set.", firstLetters: false, "--color");
         Command command = new("background", "Retrieve a labelled set's images as they are and with their backgrounds masked, and count per class what only the background decides.") { spec };
@@ -40,7 +40,7 @@ internal static class AuditCommand
             GateRunOptions options = run.Bind(parsed);
             BackgroundFindings findings = new BackgroundRun(options).Audit(settings.Bind(parsed, spec), cancellation);
             cancellation.ThrowIfCancellationRequested();
-            BackgroundFolder.Write(parsed.GetRequiredValue(folder), findings, options.Tool);
+            BackgroundFolder.Write(parsed.GetValue(folder) ?? DefaultFolder, findings, options.Tool);
             StandardOutput.Write(writer => Write(findings, options.Tool, parsed.GetValue(format), TerminalStyle.Output(parsed.GetValue(color)), writer));
             return ExitCodes.Pass;
         });

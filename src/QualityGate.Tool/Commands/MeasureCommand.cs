@@ -104,12 +104,10 @@ internal static class MeasureCommand
             ? new BackgroundRequest { Images = request.Reference, Labels = labels, Masks = masks, Extractors = [extractor], OnUnreadable = request.OnUnreadable }
             : null;
 
-    private static IMetricFamily[] Families(string[] names) =>
-    [
-        .. names.Select(name => MetricRegistry.Find(name) ?? throw new UserErrorException(
+    private static IReadOnlyList<IMetricFamily> Families(string[] names) => MetricRegistry.Distinct(
+        names.Select(name => MetricRegistry.Find(name) ?? throw new UserErrorException(
             DataErrors.UnknownMetric,
-            $"there is no metric `{name}`{NearestName.Suggest(name, [.. MetricRegistry.Catalogue.MetricNames, .. MetricRegistry.Catalogue.FamilyNames])}")).Distinct(),
-    ];
+            $"there is no metric `{name}`{NearestName.Suggest(name, [.. MetricRegistry.Catalogue.MetricNames, .. MetricRegistry.Catalogue.FamilyNames])}")));
 
     private static MetricParameter Parameter(string text)
     {

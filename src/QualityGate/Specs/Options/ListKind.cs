@@ -15,11 +15,9 @@ internal sealed class ListKind<T>(ValueKind<T> item, string what, int most) : Va
 
     public override JsonObject Schema() => new()
     {
-        ["type"] = "array",
-        ["items"] = item.Schema(),
-        ["minItems"] = 1,
-        ["maxItems"] = most,
-        ["uniqueItems"] = true,
+        ["anyOf"] = new JsonArray(
+            item.Schema(),
+            new JsonObject { ["type"] = "array", ["items"] = item.Schema(), ["minItems"] = 1, ["maxItems"] = most }),
     };
 
     public override bool TryRead(SpecNode node, string name, ProblemList problems, [MaybeNullWhen(false)] out IReadOnlyList<T> value)
