@@ -31,7 +31,7 @@ internal sealed class BackgroundPictures : IExamplePictures
         return new BackgroundPictures(audited, images, source.Masking(audited.Role, images, cancellation)!, DecodeOptions.For(recipe.Preprocessing));
     }
 
-    public (PlainPicture Plain, PlainPicture Masked) Of(int image)
+    public (PlainPicture Plain, PlainPicture Masked) Show(int image)
     {
         string id = _audited.Ids[image];
         int place = _places[id];

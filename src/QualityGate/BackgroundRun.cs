@@ -1,7 +1,5 @@
 using QualityGate.Backgrounds;
 using QualityGate.Errors;
-using QualityGate.Features;
-using QualityGate.Features.Extraction;
 using QualityGate.Features.Labels;
 using QualityGate.Images;
 using QualityGate.Metrics;

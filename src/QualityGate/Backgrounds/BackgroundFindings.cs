@@ -46,5 +46,5 @@ public interface IExamplePictures : IDisposable
 {
     /// <summary>An image as it is and without its background.</summary>
     /// <param name="image">Index into <see cref="AuditedImages.Ids"/>.</param>
-    (PlainPicture Plain, PlainPicture Masked) Of(int image);
+    (PlainPicture Plain, PlainPicture Masked) Show(int image);
 }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using QualityGate.Anomaly;
 using QualityGate.Anomaly.Pictures;
 using QualityGate.Features.Files;
-using QualityGate.Images.Pictures;
 
 namespace QualityGate.Reports;
 

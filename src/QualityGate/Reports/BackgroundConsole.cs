@@ -1,6 +1,5 @@
 using System.Globalization;
 using QualityGate.Backgrounds;
-using QualityGate.Metrics;
 
 namespace QualityGate.Reports;
 

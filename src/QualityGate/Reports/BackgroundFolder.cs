@@ -1,6 +1,5 @@
 using QualityGate.Backgrounds;
 using QualityGate.Features.Files;
-using QualityGate.Images.Pictures;
 
 namespace QualityGate.Reports;
 

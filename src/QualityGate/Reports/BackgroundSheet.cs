@@ -31,12 +31,12 @@ public static class BackgroundSheet
         .Where(row => row.Example.WrongNeighbour >= 0 && row.Example.RightNeighbour >= 0)
         .Take(MostRows);
 
-    private static IReadOnlyList<PlainPicture> PicturesOf(BackgroundExample example, IExamplePictures pictures)
+    private static List<PlainPicture> PicturesOf(BackgroundExample example, IExamplePictures pictures)
     {
         List<PlainPicture> row = [];
         foreach (int image in new[] { example.Query, example.WrongNeighbour, example.RightNeighbour })
         {
-            (PlainPicture plain, PlainPicture masked) = pictures.Of(image);
+            (PlainPicture plain, PlainPicture masked) = pictures.Show(image);
             row.AddRange([plain, masked]);
         }
 

@@ -88,7 +88,7 @@ public sealed class BackgroundReportTests
 
     private sealed class Squares : IExamplePictures
     {
-        public (PlainPicture Plain, PlainPicture Masked) Of(int image) => (Square(10 + (90 * image)), Square(10 + (90 * image)));
+        public (PlainPicture Plain, PlainPicture Masked) Show(int image) => (Square(10 + (90 * image)), Square(10 + (90 * image)));
 
         public void Dispose()
         {

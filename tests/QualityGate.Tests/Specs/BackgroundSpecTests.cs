@@ -1,4 +1,4 @@
-using QualityGate.Errors;
+using QualityGate.Metrics;
 using QualityGate.Specs;
 
 namespace QualityGate.Tests.Specs;
@@ -26,6 +26,15 @@ public sealed class BackgroundSpecTests
         Assert.Equal([1, 4, 16], background.Ks);
         Assert.Equal(("candidate", 0.01, ManyTests.BenjaminiHochberg, 0, true), (background.Role, background.Level, background.Correction, background.Examples, background.LeavesOutAlone));
         Assert.Equal("random-vgg16", Assert.Single(background.Extractors).Value.Name);
+    }
+
+    [Fact]
+    public void The_documented_example_and_the_sample_are_read()
+    {
+        string example = Assert.Single(Documentation.Blocks("docs/background.md", "yaml"), b => b.Contains("version: 1", StringComparison.Ordinal));
+        GateSpec spec = SpecReader.Parse(example, Path.Combine(SpecText.Folder, "qualitygate.yaml"), MetricRegistry.Catalogue);
+        Assert.Equal([("background_gap", GateRule.Min), ("background_gap", GateRule.Max), ("biased_classes", GateRule.Max)], spec.Gates.Select(g => (g.Metric, g.Rule)));
+        Assert.NotNull(SpecReader.Read(RepositoryFiles.At("samples", "background", "qualitygate.yaml"), MetricRegistry.Catalogue).Background);
     }
 
     [Theory]
