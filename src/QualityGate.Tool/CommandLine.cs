@@ -16,6 +16,7 @@ internal static class CommandLine
         InitCommand.Build(),
         CheckCommand.Build(),
         MeasureCommand.Build(),
+        AuditCommand.Build(),
         BaselineCommand.Build(),
         FeaturesCommand.Build(),
         ModelsCommand.Build(),

@@ -41,6 +41,9 @@ public sealed record MeasureRequest
     /// <summary>How images get anomaly scores, or null.</summary>
     public AnomalySpec? Anomaly { get; init; }
 
+    /// <summary>An audit of backgrounds, or null.</summary>
+    public BackgroundRequest? Background { get; init; }
+
     /// <summary>Where models run, unless the run's options say it.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 
@@ -66,7 +69,6 @@ public sealed record MeasureRequest
     public static MeasureRequest From(GateSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        IEnumerable<string> names = spec.Gates.Select(g => g.Metric).Concat(spec.MetricFamilies.Select(f => f.Value)).Concat(spec.Anomaly is null ? [] : [AnomalyFamily.FamilyName]);
         return new MeasureRequest
         {
             Reference = spec.Reference.Value,
@@ -76,7 +78,7 @@ public sealed record MeasureRequest
             Candidate = spec.Candidate.Value,
             CandidateLocation = spec.Candidate.Location,
             Extractor = spec.Extractor,
-            Families = [.. names.Select(MetricRegistry.Find).OfType<IMetricFamily>().Distinct()],
+            Families = FamiliesOf(spec),
             Parameters = spec.MetricParameters,
             SampleSizes = spec.SampleSizes,
             ReferenceLabels = spec.ReferenceLabels,
@@ -85,6 +87,15 @@ public sealed record MeasureRequest
             Device = spec.Device,
             Masks = spec.Masks,
             Anomaly = spec.Anomaly,
+            Background = spec.Background is null ? null : BackgroundRequest.OfCheck(spec),
         };
+    }
+
+    /// <summary>The families that a spec names, each once: those of its gates, of its <c>metrics:</c>, and of its sections.</summary>
+    internal static IReadOnlyList<IMetricFamily> FamiliesOf(GateSpec spec)
+    {
+        string?[] sections = [spec.Anomaly is null ? null : AnomalyFamily.FamilyName, spec.Background is null ? null : BackgroundFamily.FamilyName];
+        IEnumerable<string> names = spec.Gates.Select(g => g.Metric).Concat(spec.MetricFamilies.Select(f => f.Value)).Concat(sections.OfType<string>());
+        return MetricRegistry.Distinct(names.Select(MetricRegistry.Find).OfType<IMetricFamily>());
     }
 }
