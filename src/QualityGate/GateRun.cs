@@ -119,6 +119,7 @@ public sealed class GateRun(GateRunOptions options)
         MeasuredMetrics metrics = Timed("metrics", timings, () => MetricRegistry.Compute(request.Families, request.Parameters, inputs, cancellation));
         metrics = anomaly is null ? metrics : AnomalyNumbers.Complete(metrics, anomaly, options.AnomalyFolder);
         metrics = background is null ? metrics : background.Complete(metrics, options.BackgroundFolder);
+        metrics = request.Masked.Count == 0 ? metrics : metrics.With(Timed("masked metrics", timings, () => MaskedMetrics.Compute(source, request, engine, cancellation)));
         metrics = Classified(metrics, request, inputs, timings, cancellation);
         metrics = WithUncovered(metrics, request, inputs, cancellation);
         PerImageScores? perImage = request.PerImage ? Timed("per image", timings, () => PerImageMetrics.Compute(inputs, request.Parameters, cancellation)) : null;

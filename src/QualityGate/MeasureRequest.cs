@@ -56,6 +56,9 @@ public sealed record MeasureRequest
     /// <summary>How images are masked, or null for not at all.</summary>
     public MaskSettings? Masks { get; init; }
 
+    /// <summary>Metrics in other modes of the masks, such as <c>fid/hard</c>.</summary>
+    internal IReadOnlyList<MaskedMetric> Masked { get; init; } = [];
+
     /// <summary>A sample size study to hold the sets against, or null.</summary>
     public Located<string>? SampleSizes { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record MeasureRequest
             OnUnreadable = spec.OnUnreadable,
             Device = spec.Device,
             Masks = spec.Masks,
+            Masked = [.. spec.Gates.Select(g => g.Metric).Distinct(StringComparer.Ordinal).Select(MaskedMetric.Parse).OfType<MaskedMetric>()],
             Anomaly = spec.Anomaly,
             Background = spec.Background is null ? null : BackgroundRequest.OfCheck(spec),
         };

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using QualityGate.Backgrounds;
 using QualityGate.Reports;
-using QualityGate.Specs;
 using QualityGate.Tool.Help;
 using QualityGate.Tool.Terminal;
 

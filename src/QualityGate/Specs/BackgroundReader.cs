@@ -50,6 +50,17 @@ internal static class BackgroundReader
             problems.Add(SpecErrors.MissingKey, "`background:` needs an `extractor`, since it looks at images in several modes", background.Location);
     }
 
+    /// <summary>A gate on a metric in a mode, such as <c>fid/hard</c>, needs images, so an extractor, and masks of both sets.</summary>
+    public static void RequireForGates(GateSpec spec, ProblemList problems)
+    {
+        string? lack = spec.Extractor is null && spec.ExtractorLocation is null ? "the spec has no `extractor:` key"
+            : spec.Masks is not { Reference: not null, Candidate: not null } ? "`masks:` does not name those of both sets" : null;
+        if (lack is null)
+            return;
+        foreach (GateLimit gate in spec.Gates.Where(g => g.Metric.Contains('/', StringComparison.Ordinal)))
+            problems.Add(SpecErrors.MissingKey, $"the gate on `{gate.Metric}` needs images and masks of both sets, and {lack}", gate.Location);
+    }
+
     private static List<Located<ExtractorRecipe>> Extractors(OptionMap map, string folder, ProblemList problems)
     {
         List<Located<ExtractorRecipe>> found = [];

@@ -82,6 +82,8 @@ public static class SpecReader
         };
         CheckBaseline(spec, map, problems);
         BackgroundReader.RequireRest(spec, problems);
+        if (spec.Gates.All(g => catalogue.IsMetric(g.Metric)))
+            BackgroundReader.RequireForGates(spec, problems);
         if (!map.Has(SpecOptions.Labels) || spec.ReferenceLabels is not null || spec.CandidateLabels is not null)
             LabelsReader.RequireForGates(spec, problems);
         return spec;

@@ -41,6 +41,22 @@ public sealed class BackgroundCheckTests : IDisposable
     }
 
     [Fact]
+    public void Metrics_of_objects_and_of_backgrounds_are_held_apart()
+    {
+        _files.WriteSets("free", "told");
+        _files.WriteSpec("", "  fid: { max: 1000 }\n  fid/hard: { max: 1000, max_increase: 0.01 }\n  coverage/inverse: { max: 0 }\n  fid/none: { max: 1000 }\n", "baseline: base.safetensors\n");
+        ToolRun.Answer accepted = _files.Tool.Run("baseline", "create");
+        Assert.True(accepted.ExitCode == 0, accepted.Error);
+        ToolRun.Answer answer = _files.Tool.Run("check");
+        Assert.True(answer.ExitCode == 1, answer.Output + answer.Error);
+        Assert.Contains("above the limit 0 (max)", answer.Output, StringComparison.Ordinal);
+        JsonElement metrics = Result().GetProperty("metrics");
+        Assert.Equal(metrics.GetProperty("fid").GetProperty("value").GetDouble(), metrics.GetProperty("fid/none").GetProperty("value").GetDouble());
+        Assert.NotEqual(metrics.GetProperty("fid").GetProperty("value").GetDouble(), metrics.GetProperty("fid/hard").GetProperty("value").GetDouble());
+        Assert.Contains("fid/hard", _files.Tool.Run("report", "qualitygate-out/result.json", "--format", "markdown").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_gate_without_an_audit_cannot_be_judged()
     {
         _files.WriteSets("free", "told");

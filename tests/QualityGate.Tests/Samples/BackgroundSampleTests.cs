@@ -41,6 +41,7 @@ public sealed class BackgroundSampleTests
         ToolRun.Answer check = tool.Run("check", spec, "--cache", cache);
         Assert.True(check.ExitCode == 1, check.Output + check.Error);
         Assert.Contains("biased_classes is 4, above the limit 0 (max)", check.Output, StringComparison.Ordinal);
+        Assert.Contains("FAIL: 2 of 4 gates breached", check.Output, StringComparison.Ordinal);
         Assert.Contains("background_gap is 0.1", check.Output, StringComparison.Ordinal);
 
         ToolRun.Answer audit = tool.Run("audit", "background", spec, "--cache", cache);

@@ -1,3 +1,4 @@
+using QualityGate.Errors;
 using QualityGate.Metrics;
 using QualityGate.Specs;
 
@@ -46,6 +47,35 @@ public sealed class BackgroundSpecTests
     [InlineData("background: { sett: candidate }", "qualitygate.yaml(7,15): error QG1002: unknown key `sett`; did you mean `set`?")]
     [InlineData("background: { extractors: [nowhere.onnx] }", "qualitygate.yaml(7,28): error QG1007: the model `nowhere.onnx` does not exist")]
     public void A_mistake_is_named_with_its_place(string text, string expected) => Assert.Equal(expected, SpecText.ProblemsOf(Rest + text));
+
+    [Theory]
+    [InlineData("fid/hard", true)]
+    [InlineData("coverage/soft:0.3", true)]
+    [InlineData("kid/replace:swap", true)]
+    [InlineData("fid/none", true)]
+    [InlineData("fid/harder", false)]
+    [InlineData("fid/", false)]
+    [InlineData("prdc/hard", false)]
+    [InlineData("recall_at_1/hard", false)]
+    [InlineData("biased_classes/hard", false)]
+    [InlineData("anomaly_rate/hard", false)]
+    public void Metrics_between_two_sets_can_be_held_in_a_mode(string name, bool expected)
+    {
+        Assert.Equal(expected, MetricRegistry.Catalogue.IsMetric(name));
+        string text = SpecText.Start + Rest + $"gates:\n  {name}: {{ max: 1 }}\n";
+        if (expected)
+            Assert.Equal(name, Assert.Single(SpecReader.Parse(text, "qualitygate.yaml", MetricRegistry.Catalogue).Gates).Metric);
+        else
+            Assert.Contains("unknown metric", Assert.Throws<UserErrorException>(() => SpecReader.Parse(text, "qualitygate.yaml", MetricRegistry.Catalogue)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gate_in_a_mode_needs_masks_of_both_sets()
+    {
+        string text = SpecText.Start + "extractor: random-vgg16\nmasks: { reference: masks }\ngates:\n  fid/hard: { max: 1 }\n";
+        UserErrorException error = Assert.Throws<UserErrorException>(() => SpecReader.Parse(text, "qualitygate.yaml", MetricRegistry.Catalogue));
+        Assert.Equal("qualitygate.yaml(7,15): error QG1005: the gate on `fid/hard` needs images and masks of both sets, and `masks:` does not name those of both sets", Assert.Single(error.Problems).ToString());
+    }
 
     [Theory]
     [InlineData("labels: folders\n", "QG1018")]

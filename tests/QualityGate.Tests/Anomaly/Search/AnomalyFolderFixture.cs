@@ -1,4 +1,3 @@
-using QualityGate.Anomaly.Pictures;
 using QualityGate.Images.Pictures;
 using QualityGate.Tests.Tool;
 

@@ -1,4 +1,3 @@
-using QualityGate.Anomaly.Pictures;
 using QualityGate.Errors;
 using QualityGate.Images;
 using QualityGate.Images.Pictures;
