@@ -108,7 +108,7 @@ public sealed class GateRun(GateRunOptions options)
         candidate = Labelled(candidate, request.CandidateLabels, "candidate", notes);
         using MatrixEngine engine = new(device: source.Device);
         AnomalyMeasurement? anomaly = request.Anomaly is { } anomalySpec ? Timed("anomaly", timings, () => Anomalies(anomalySpec, request, source.Device, cancellation)) : null;
-        MetricInputs inputs = new(reference.Set, candidate.Set, engine) { Anomaly = anomaly is null ? null : AnomalyNumbers.Of(anomaly.Report) };
+        MetricInputs inputs = new(reference.Set, candidate.Set, engine) { Anomaly = anomaly is null ? null : AnomalyNumbers.Of(anomaly.Report), Confidence = request.Confidence };
         if (request.PerImage)
         {
             PerImageMetrics.Ask(inputs, request.Parameters);
