@@ -110,7 +110,7 @@ public sealed class GateRun(GateRunOptions options)
         using MatrixEngine engine = new(device: source.Device);
         AnomalyMeasurement? anomaly = request.Anomaly is { } anomalySpec ? Timed("anomaly", timings, () => Anomalies(anomalySpec, request, source.Device, cancellation)) : null;
         BackgroundAudited? background = request.Background is { } audit ? Timed("background", timings, () => BackgroundAudited.Of(audit, options, cancellation)) : null;
-        MetricInputs inputs = new(reference.Set, candidate.Set, engine) { Anomaly = anomaly is null ? null : AnomalyNumbers.Of(anomaly.Report), Background = background?.Numbers };
+        MetricInputs inputs = new(reference.Set, candidate.Set, engine) { Anomaly = anomaly is null ? null : AnomalyNumbers.Of(anomaly.Report), Background = background?.Numbers, Confidence = request.Confidence };
         if (request.PerImage)
         {
             PerImageMetrics.Ask(inputs, request.Parameters);

@@ -29,7 +29,7 @@ internal static class MaskedMetrics
         using FeatureSource masked = source.InMode(request.Masks! with { Mode = mode });
         FeatureSet Load(string location, string role) => masked.Load(location, role, $"{mode}: {role}", null, cancellation).Set;
         FeatureSet reference = Load(request.Reference, "reference"), candidate = Load(request.Candidate, "candidate");
-        return [.. MetricRegistry.Compute(metrics.Select(m => m.Family), request.Parameters, new MetricInputs(reference, candidate, products), cancellation).Values];
+        return [.. MetricRegistry.Compute(metrics.Select(m => m.Family), request.Parameters, new MetricInputs(reference, candidate, products) { Confidence = request.Confidence }, cancellation).Values];
     }
 
     private static string? Lacking(MeasureRequest request)
@@ -40,6 +40,6 @@ internal static class MaskedMetrics
             : request.Masks is not { Reference: not null, Candidate: not null } ? "it needs masks of both sets" : null;
     }
 
-    private static MetricValue Unavailable(MaskedMetric metric, MeasureRequest request, string reason) => MetricRegistry.Value(
-        metric.Family, ParameterValues.Bind(metric.Family, request.Parameters), metric.Family.Metrics.ToList().FindIndex(m => m.Name == metric.Metric), MetricNumber.Unavailable(reason));
+    private static MetricValue Unavailable(MaskedMetric metric, MeasureRequest request, string reason) => MetricRegistry.Without(
+        metric.Family, ParameterValues.Bind(metric.Family, request.Parameters), metric.Family.Metrics.ToList().FindIndex(m => m.Name == metric.Metric), reason);
 }

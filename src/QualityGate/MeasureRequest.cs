@@ -38,6 +38,9 @@ public sealed record MeasureRequest
     /// <summary>What happens to unreadable images.</summary>
     public OnUnreadable OnUnreadable { get; init; } = OnUnreadable.Error;
 
+    /// <summary>Confidence of intervals, in (0, 1).</summary>
+    public double Confidence { get; init; } = 0.95;
+
     /// <summary>How images get anomaly scores, or null.</summary>
     public AnomalySpec? Anomaly { get; init; }
 
@@ -87,6 +90,7 @@ public sealed record MeasureRequest
             ReferenceLabels = spec.ReferenceLabels,
             CandidateLabels = spec.CandidateLabels,
             OnUnreadable = spec.OnUnreadable,
+            Confidence = spec.Confidence,
             Device = spec.Device,
             Masks = spec.Masks,
             Masked = [.. spec.Gates.Select(g => g.Metric).Distinct(StringComparer.Ordinal).Select(MaskedMetric.Parse).OfType<MaskedMetric>()],

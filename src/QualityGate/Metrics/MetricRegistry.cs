@@ -103,4 +103,14 @@ public static class MetricRegistry
             Parameters = parameters.InOrder(family),
         };
     }
+
+    /// <summary>A family's metric that has no value.</summary>
+    internal static MetricValue Without(IMetricFamily family, ParameterValues parameters, int index, string reason) => new()
+    {
+        Name = family.Metrics[index].Name,
+        Direction = family.Metrics[index].Direction,
+        Error = reason,
+        Convention = family.Convention(parameters),
+        Parameters = parameters.InOrder(family),
+    };
 }
