@@ -39,6 +39,9 @@ internal static class MaskingSettings
     /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command) => Array.ForEach(All, command.Options.Add);
 
+    /// <summary>Adds the options to a command that takes one set.</summary>
+    public static void AddForOneSet(Command command) => Array.ForEach([Both, Mode, Values, Threshold, Classes, Missing], command.Options.Add);
+
     /// <summary>What was asked for, or null when masks are not spoken of.</summary>
     /// <exception cref="UserErrorException">QG4805: something is not what it may be.</exception>
     public static MaskSettings? Bind(ParseResult parsed)
