@@ -14,15 +14,20 @@ internal static class EmbeddingLayers
         return graph.Import(network.Model, "net/", given)[network.Features];
     }
 
-    /// <summary>The head: scaled features, a hidden layer if there is one, the embedding, brought to length 1.</summary>
-    public static string Head(GraphBuilder graph, EmbeddingParameters parameters, FeatureScaling scaling, string features, Func<string, string> weight)
+    /// <summary>
+    /// The head: what it starts from, and what is learned of it added, by one layer or two; brought to length 1. Since the learned part starts at 0 and weight decay
+    /// draws it there, training moves away from the features only as far as it pays.
+    /// </summary>
+    public static string Head(GraphBuilder graph, EmbeddingParameters parameters, FeatureProjection start, string features, Func<string, string> weight)
     {
-        int width = parameters.Shape.Features;
-        string mean = graph.Initializer(graph.UnusedName("head/mean"), scaling.Mean, width), scale = graph.Initializer(graph.UnusedName("head/scale"), scaling.Scale, width);
+        EmbeddingShape shape = parameters.Shape;
+        string mean = graph.Initializer(graph.UnusedName("head/mean"), start.Mean, shape.Features);
+        string matrix = graph.Initializer(graph.UnusedName("head/start"), start.Matrix, shape.Features, shape.Dimensions);
 
         // Some networks leave axes of length 1 behind their features.
-        string x = graph.Node("Mul", [graph.Node("Sub", [graph.Flatten(features), mean]), scale]);
-        if (parameters.Shape.Hidden is not null) x = graph.Relu(graph.Gemm(x, weight("hidden.weight"), weight("hidden.bias")));
-        return EmbeddingLoss.Normalised(new GraphMath(graph), graph.Gemm(x, weight("embedding.weight"), weight("embedding.bias")));
+        string x = graph.MatMul(graph.Node("Sub", [graph.Flatten(features), mean]), matrix);
+        string inner = shape.Hidden is null ? x : graph.Relu(graph.Gemm(x, weight("hidden.weight"), weight("hidden.bias")));
+        string learned = graph.Gemm(inner, weight("embedding.weight"), weight("embedding.bias"));
+        return EmbeddingLoss.Normalised(new GraphMath(graph), graph.Add(x, learned));
     }
 }

@@ -8,7 +8,7 @@ public sealed class EmbeddingParameters
     internal const string OfNetwork = "network/";
 
     // Streams of random numbers, one a tensor.
-    private const int HiddenLayer = 1, EmbeddingLayer = 2, ProxyLayer = 3;
+    private const int HiddenLayer = 1, ProxyLayer = 2;
 
     /// <summary>Lays the tensors out.</summary>
     /// <param name="shape">The sizes.</param>
@@ -20,10 +20,10 @@ public sealed class EmbeddingParameters
         ArgumentNullException.ThrowIfNull(loss);
         (Shape, Loss, Network) = (shape, loss, network);
         foreach (OnnxConstant weight in network?.Weights ?? []) Weights.Add(OfNetwork + weight.Name, [.. weight.Shape]);
-        int width = shape.Features;
+        int width = shape.Dimensions;
         if (shape.Hidden is { } hidden)
         {
-            Weights.Add("hidden.weight", width, hidden);
+            Weights.Add("hidden.weight", shape.Dimensions, hidden);
             Weights.Add("hidden.bias", hidden);
             width = hidden;
         }
@@ -49,7 +49,8 @@ public sealed class EmbeddingParameters
     public FlatTensors Proxies { get; } = new();
 
     /// <summary>
-    /// The weights before the first step: the network's own; the head's drawn so that values keep their scale (He's deviation before a ReLU), biases 0.
+    /// The weights before the first step: the network's own; of a hidden layer drawn so that values keep their scale (He's deviation); all else 0, so that the head
+    /// gives what it starts from.
     /// </summary>
     public float[] InitialWeights(long seed)
     {
@@ -58,13 +59,10 @@ public sealed class EmbeddingParameters
         foreach (FlatTensor item in Weights.Items)
         {
             if (known.TryGetValue(item.Name, out OnnxConstant? constant)) constant.ToFloats().CopyTo(values, item.Start);
-            else if (item.Name == "hidden.weight") Draw(item, HiddenLayer, Math.Sqrt(2.0 / item.Shape[0]));
-            else if (item.Name == "embedding.weight") Draw(item, EmbeddingLayer, Math.Sqrt(1.0 / item.Shape[0]));
+            else if (item.Name == "hidden.weight") NormalWeights.Draw(seed, HiddenLayer, item.Length, Math.Sqrt(2.0 / item.Shape[0])).CopyTo(values, item.Start);
         }
 
         return values;
-
-        void Draw(FlatTensor item, int layer, double deviation) => NormalWeights.Draw(seed, layer, item.Length, deviation).CopyTo(values, item.Start);
     }
 
     /// <summary>The proxies before the first step, of lengths about 1.</summary>

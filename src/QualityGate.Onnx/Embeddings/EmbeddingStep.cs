@@ -4,7 +4,7 @@ using QualityGate.Onnx.Networks;
 namespace QualityGate.Onnx.Embeddings;
 
 /// <summary>
-/// One training step as a graph: embeddings of a batch, the loss, its gradients and AdamW (Loshchilov and Hutter, 2019) on all weights and proxies. Everything that
+/// One training step as a graph: embeddings of a batch, the loss, its gradients and AdamW (Loshchilov and Hutter, 2019) on weights and proxies. Everything that
 /// changes comes in as a vector and goes out as one, so that a caller feeds the outputs of one step to the next.
 /// </summary>
 public sealed class EmbeddingStep
@@ -24,7 +24,7 @@ public sealed class EmbeddingStep
     /// <summary>The proxies' learning rate, a scalar; no input of a loss without proxies.</summary>
     public const string ProxyLearningRate = "proxy_learning_rate";
 
-    /// <summary>The share of weights and proxies that a step takes off, times the learning rate, a scalar.</summary>
+    /// <summary>The share of the weights, not of proxies, that a step takes off, times the learning rate, a scalar.</summary>
     public const string WeightDecay = "weight_decay";
 
     /// <summary>The loss, a scalar.</summary>
@@ -60,18 +60,18 @@ public sealed class EmbeddingStep
 
     /// <summary>Builds the graph.</summary>
     /// <param name="parameters">What is trained.</param>
-    /// <param name="scaling">How features are scaled.</param>
+    /// <param name="start">Where the head starts from.</param>
     /// <param name="batch">The lengths of <see cref="Batch"/>.</param>
     /// <exception cref="GradientNotSupportedException">A node of the network has no known derivative.</exception>
-    public static OnnxModel Build(EmbeddingParameters parameters, FeatureScaling scaling, IReadOnlyList<long> batch)
+    public static OnnxModel Build(EmbeddingParameters parameters, FeatureProjection start, IReadOnlyList<long> batch)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        ArgumentNullException.ThrowIfNull(scaling);
+        ArgumentNullException.ThrowIfNull(start);
         ArgumentNullException.ThrowIfNull(batch);
-        return new EmbeddingStep(parameters).Build(scaling, batch);
+        return new EmbeddingStep(parameters).Build(start, batch);
     }
 
-    private OnnxModel Build(FeatureScaling scaling, IReadOnlyList<long> batch)
+    private OnnxModel Build(FeatureProjection start, IReadOnlyList<long> batch)
     {
         string input = _graph.Input(Batch, OnnxElementType.Float, [.. batch.Select(OnnxDimension.FromInt64)]);
         string classes = _graph.Input(Classes, OnnxElementType.Float, OnnxDimension.FromInt64(batch[0]), _parameters.Shape.Classes);
@@ -81,19 +81,19 @@ public sealed class EmbeddingStep
 
         Dictionary<string, string> weights = _parameters.Weights.Split(_graph, "weights");
         string features = EmbeddingLayers.Features(_graph, _parameters, input, weights);
-        string embeddings = EmbeddingLayers.Head(_graph, _parameters, scaling, features, name => weights[name]);
+        string embeddings = EmbeddingLayers.Head(_graph, _parameters, start, features, name => weights[name]);
         string? proxies = _parameters.Loss.HasProxies ? _parameters.Proxies.Split(_graph, "proxies")["proxies"] : null;
         string loss = _parameters.Loss.Append(_graph, embeddings, classes, proxies);
         _graph.Output(_graph.Identity(loss, Loss));
 
         string[] trained = [.. _parameters.Weights.Items.Select(item => weights[item.Name]), .. proxies is null ? Array.Empty<string>() : [proxies]];
         IReadOnlyDictionary<string, string> gradients = GraphGradient.Add(_graph, loss, trained);
-        Update("weights", LearningRate, _parameters.Weights.Join(_graph, name => gradients[weights[name]]));
-        if (proxies is not null) Update("proxies", ProxyLearningRate, _parameters.Proxies.Join(_graph, _ => gradients[proxies]));
+        Update("weights", LearningRate, _parameters.Weights.Join(_graph, name => gradients[weights[name]]), decays: true);
+        if (proxies is not null) Update("proxies", ProxyLearningRate, _parameters.Proxies.Join(_graph, _ => gradients[proxies]), decays: false);
         return _graph.ToModel();
     }
 
-    private void Update(string state, string learningRate, string gradient)
+    private void Update(string state, string learningRate, string gradient, bool decays)
     {
         AdamStep adam = new()
         {
@@ -102,7 +102,7 @@ public sealed class EmbeddingStep
             Beta1 = _graph.Initializer(state + "/beta1", [(float)Beta1]),
             Beta2 = _graph.Initializer(state + "/beta2", [(float)Beta2]),
             Epsilon = _graph.Initializer(state + "/epsilon", [(float)AdamEpsilon]),
-            WeightDecay = WeightDecay,
+            WeightDecay = decays ? WeightDecay : null,
         };
         AdamUpdate update = adam.Append(_graph, state, gradient, state + "/mean", state + "/square");
         Output(update.Parameter, Next(state));

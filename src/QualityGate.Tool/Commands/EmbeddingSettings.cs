@@ -17,11 +17,12 @@ internal sealed class EmbeddingSettings
 
     private readonly Option<string> _loss = new("--loss") { Description = $"{ProxyAnchor} or {MultiSimilarity}.", DefaultValueFactory = _ => Preset.Loss.Name, HelpName = "LOSS" };
     private readonly Option<EmbeddingHead> _head = Choice.Of(Preset.Head, "What is trained: a linear layer on the features, one with a hidden layer (mlp), or the network with a linear layer.", firstLetters: false, "--head");
-    private readonly Option<int> _dimensions = Whole("--dimensions", "Numbers of an embedding (2 to 4096).", Preset.Dimensions, 2, 4096);
+    private readonly Option<int> _dimensions = Whole("--dimensions", "Numbers of an embedding (2 to 4096), at most as many as there are features.", Preset.Dimensions, 2, 4096);
     private readonly Option<int> _hidden = Whole("--hidden", "Hidden units of --head mlp (2 to 16384).", Preset.Hidden, 2, 16384);
+    private readonly Option<double> _shrinkage = Real("--shrinkage", "How far directions keep their variances at the start: near 0 evens them all out, 1000 leaves the features as they are.", Preset.Shrinkage, 0, 1e6);
     private readonly Option<int> _epochs = Whole("--epochs", "Passes over the training images, at most (1 to 100000).", Preset.Epochs, 1, 100_000);
     private readonly Option<double> _rate = Real("--learning-rate", "AdamW's learning rate, above 0 and at most 1.", Preset.LearningRate, 0, 1);
-    private readonly Option<double> _decay = new("--weight-decay") { Description = "AdamW's decoupled weight decay, 0 to 10.", DefaultValueFactory = _ => Preset.WeightDecay, HelpName = "X" };
+    private readonly Option<double> _decay = new("--weight-decay") { Description = "AdamW's decoupled weight decay, 0 to 1000: it draws a head to what it starts from.", DefaultValueFactory = _ => Preset.WeightDecay, HelpName = "X" };
     private readonly Option<int?> _classes = new("--batch-classes") { Description = "Classes of a batch. Default: 16, or all where fewer train.", HelpName = "N" };
     private readonly Option<int> _images = Whole("--images-per-class", "Images of each of them (2 to 1024).", Preset.ImagesPerClass, 2, 1024);
     private readonly Option<string?> _train = new("--train-classes") { Description = "How many of the first classes train, in ordinal order, or their names with commas between; the others test. Default: half.", HelpName = "CLASSES" };
@@ -39,7 +40,7 @@ internal sealed class EmbeddingSettings
     private EmbeddingSettings()
     {
         _loss.AcceptOnlyFromAmong(ProxyAnchor, MultiSimilarity);
-        Require(_decay, 0, 10, isOpen: false);
+        Require(_decay, 0, 1000, isOpen: false);
         Require(_validation, 0, 0.9, isOpen: false);
         _alpha.Validators.Add(result =>
         {
@@ -60,7 +61,7 @@ internal sealed class EmbeddingSettings
         EmbeddingSettings settings = new();
         Array.ForEach(
             [
-                settings._loss, settings._head, settings._dimensions, settings._hidden, settings._epochs, settings._rate, settings._decay, settings._classes, settings._images,
+                settings._loss, settings._head, settings._dimensions, settings._hidden, settings._shrinkage, settings._epochs, settings._rate, settings._decay, settings._classes, settings._images,
                 settings._train, settings._validation, settings._patience, settings._every, settings._seed, settings._alpha, .. settings.OfProxyAnchor, .. settings.OfMultiSimilarity,
             ],
             command.Options.Add);
@@ -79,6 +80,7 @@ internal sealed class EmbeddingSettings
         Head = parsed.GetValue(_head),
         Dimensions = parsed.GetValue(_dimensions),
         Hidden = parsed.GetValue(_hidden),
+        Shrinkage = parsed.GetValue(_shrinkage),
         Epochs = parsed.GetValue(_epochs),
         LearningRate = parsed.GetValue(_rate),
         ProxyRateFactor = parsed.GetValue(_proxyRate) ?? Preset.ProxyRateFactor,

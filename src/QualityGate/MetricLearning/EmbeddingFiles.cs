@@ -19,15 +19,15 @@ internal sealed class EmbeddingFiles(string folder, string tool)
         data.Base is null ? [Path.Combine(folder, Model)] : [Path.Combine(folder, Model), Path.Combine(folder, RecipeName)];
 
     /// <summary>Writes the embedding: an extractor of images, or a head for features of unknown origin.</summary>
-    public void WriteExtractor(EmbeddingData data, EmbeddingParameters parameters, FeatureScaling scaling, float[] weights)
+    public void WriteExtractor(EmbeddingData data, EmbeddingParameters parameters, FeatureProjection start, float[] weights)
     {
         if (data.Base is not { } whole)
         {
-            Write(Model, EmbeddingExport.Head(parameters, scaling, weights));
+            Write(Model, EmbeddingExport.Head(parameters, start, weights));
             return;
         }
 
-        (byte[] bytes, string output) = EmbeddingExport.Whole(whole.Model, whole.Features, parameters, scaling, weights);
+        (byte[] bytes, string output) = EmbeddingExport.Whole(whole.Model, whole.Features, parameters, start, weights);
         string masks = data.Masking is { } masking ? $"# Trained on masked images ({masking}): measure with the same masks.\n" : "";
         Write(Model, bytes);
         Write(RecipeName, Encoding.UTF8.GetBytes($"# A trained embedding: {parameters.Shape.Dimensions} numbers of length 1 together.\n{masks}{whole.Recipe(Model, output)}"));

@@ -6,10 +6,10 @@ using QualityGate.Onnx.Embeddings;
 namespace QualityGate.MetricLearning;
 
 /// <summary>Recall of the features themselves, and of embeddings by weights between two epochs.</summary>
-internal sealed class EmbeddingLook(EmbeddingData data, ClassSplit split, EmbeddingParameters parameters, FeatureScaling scaling, int threads) : IDisposable
+internal sealed class EmbeddingLook(EmbeddingData data, ClassSplit split, EmbeddingParameters parameters, FeatureProjection start, int threads) : IDisposable
 {
     private readonly MatrixEngine _engine = new(threads);
-    private readonly EmbeddingRuns _runs = new(data, parameters, scaling, threads);
+    private readonly EmbeddingRuns _runs = new(data, parameters, start);
 
     /// <summary>Recall of the features.</summary>
     public EmbeddingRecall Raw(CancellationToken cancellation) => Of(rows => new SelectedRows(data.Features, rows), cancellation);

@@ -26,13 +26,18 @@ public sealed record EmbeddingOptions
     public EmbeddingHead Head { get; init; }
 
     /// <summary>Numbers of an embedding.</summary>
-    public int Dimensions { get; init; } = 128;
+    public int Dimensions { get; init; } = 512;
 
     /// <summary>Hidden units of <see cref="EmbeddingHead.Mlp"/>.</summary>
     public int Hidden { get; init; } = 512;
 
+    /// <summary>
+    /// How much of the features' mean variance is added to each direction's before both are evened out; small numbers even out all directions, large ones none.
+    /// </summary>
+    public double Shrinkage { get; init; } = 1;
+
     /// <summary>Passes over the training images, at most.</summary>
-    public int Epochs { get; init; } = 60;
+    public int Epochs { get; init; } = 30;
 
     /// <summary>AdamW's learning rate.</summary>
     public double LearningRate { get; init; } = 1e-4;
@@ -40,7 +45,7 @@ public sealed record EmbeddingOptions
     /// <summary>By how much the proxies' learning rate is larger.</summary>
     public double ProxyRateFactor { get; init; } = 100;
 
-    /// <summary>AdamW's decoupled weight decay: what a step takes off, times the learning rate.</summary>
+    /// <summary>AdamW's decoupled weight decay: what a step takes off the weights, times the learning rate. Proxies have none: their lengths do not matter.</summary>
     public double WeightDecay { get; init; } = 1e-4;
 
     /// <summary>Classes of a batch, or null for 16, or all where there are fewer.</summary>
@@ -75,7 +80,7 @@ public sealed record EmbeddingOptions
     [
         ("loss", Loss.Name), .. Loss.Parameters, ("head", Head.ToString().ToLowerInvariant()), ("dimensions", Text(Dimensions)),
         .. Head == EmbeddingHead.Mlp ? [("hidden", Text(Hidden))] : Array.Empty<(string, string)>(),
-        ("learning-rate", Text(LearningRate)),
+        ("shrinkage", Text(Shrinkage)), ("learning-rate", Text(LearningRate)),
         .. Loss.HasProxies ? [("proxy-rate-factor", Text(ProxyRateFactor))] : Array.Empty<(string, string)>(),
         ("weight-decay", Text(WeightDecay)), ("batch-classes", BatchClasses is { } classes ? Text(classes) : "default"), ("images-per-class", Text(ImagesPerClass)),
         ("train-classes", TrainClasses ?? "half"), ("validation", Text(Validation)), ("recall-every", Text(RecallEvery)), ("seed", Text(Seed)),

@@ -16,12 +16,12 @@ internal sealed class EmbeddingRuns : IDisposable
     private readonly long[] _shape;
     private readonly StepSession _session;
 
-    public EmbeddingRuns(EmbeddingData data, EmbeddingParameters parameters, FeatureScaling scaling, int threads)
+    public EmbeddingRuns(EmbeddingData data, EmbeddingParameters parameters, FeatureProjection start)
     {
         _data = data;
         _width = parameters.Shape.Dimensions;
         _shape = [data.Images is null ? FeatureBatch : ImageBatch, .. data.InputShape];
-        _session = new StepSession(EmbeddingExport.Evaluation(parameters, scaling, _shape), new Dictionary<string, string>(), threads);
+        _session = new StepSession(EmbeddingExport.Evaluation(parameters, start, _shape), new Dictionary<string, string>(), 1);
     }
 
     /// <summary>Takes the weights that the next embeddings are of.</summary>

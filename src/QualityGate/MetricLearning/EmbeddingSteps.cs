@@ -17,7 +17,7 @@ internal sealed class EmbeddingSteps : IDisposable
     private readonly float[] _targets;
 
     /// <summary>Loads the step's graph and starts from a state.</summary>
-    public EmbeddingSteps(EmbeddingData data, EmbeddingParameters parameters, FeatureScaling scaling, EmbeddingOptions options, EmbeddingState state)
+    public EmbeddingSteps(EmbeddingData data, EmbeddingParameters parameters, FeatureProjection start, EmbeddingOptions options, EmbeddingState state)
     {
         _data = data;
         _state = EmbeddingStep.StateOf(parameters);
@@ -25,7 +25,9 @@ internal sealed class EmbeddingSteps : IDisposable
         int batch = ClassBatches.SizeOf(_classes, options);
         _shape = [batch, .. data.InputShape];
         Count = state.Step;
-        _session = new StepSession(EmbeddingStep.Build(parameters, scaling, _shape).ToBytes(), _state.ToDictionary(EmbeddingStep.Next), options.ThreadCount);
+
+        // One thread: how products are cut between threads decides in which order they are summed, and a training must not depend on that.
+        _session = new StepSession(EmbeddingStep.Build(parameters, start, _shape).ToBytes(), _state.ToDictionary(EmbeddingStep.Next), 1);
         foreach (string name in _state) _session.Set(name, state.Values[name], state.Values[name].Length);
         _session.Set(EmbeddingStep.LearningRate, [(float)options.LearningRate]);
         _session.Set(EmbeddingStep.WeightDecay, [(float)options.WeightDecay]);

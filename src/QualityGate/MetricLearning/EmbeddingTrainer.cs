@@ -42,9 +42,8 @@ public sealed class EmbeddingTrainer(EmbeddingOptions options, string output, st
         ArgumentNullException.ThrowIfNull(data);
         RequireFree(resume);
         ClassSplit split = ClassSplit.Of(data.Labels, options);
-        EmbeddingShape shape = new(data.Features.Width, options.Dimensions, options.Head == EmbeddingHead.Mlp ? options.Hidden : null, split.TrainedClasses.Length);
+        EmbeddingShape shape = new(data.Features.Width, Math.Min(options.Dimensions, data.Features.Width), options.Head == EmbeddingHead.Mlp ? options.Hidden : null, split.TrainedClasses.Length);
         EmbeddingParameters parameters = new(shape, options.Loss, data.Network);
-        FeatureScaling scaling = FeatureScale.Of(data.Features, split.TrainRows);
         EmbeddingState state = File.Exists(_files.Checkpoint)
             ? EmbeddingCheckpoint.Read(_files.Checkpoint, parameters, options, data.Fingerprint)
             : EmbeddingState.Initial(parameters, options.Seed);
@@ -56,7 +55,8 @@ public sealed class EmbeddingTrainer(EmbeddingOptions options, string output, st
 
         try
         {
-            return Run(new Setting(data, split, parameters, scaling), state, cancellation);
+            FeatureProjection start = StartingPoint.Of(data.Features, split.TrainRows, options);
+            return Run(new Setting(data, split, parameters, start), state, cancellation);
         }
         catch (GradientNotSupportedException error)
         {
@@ -70,13 +70,13 @@ public sealed class EmbeddingTrainer(EmbeddingOptions options, string output, st
 
     private EmbeddingReport Run(Setting setting, EmbeddingState state, CancellationToken cancellation)
     {
-        using EmbeddingLook look = new(setting.Data, setting.Split, setting.Parameters, setting.Scaling, options.ThreadCount);
+        using EmbeddingLook look = new(setting.Data, setting.Split, setting.Parameters, setting.Start, options.ThreadCount);
         EmbeddingRecall raw = look.Raw(cancellation);
         EmbeddingEpoch untrained = new(0, null, look.Trained(setting.Parameters.InitialWeights(options.Seed), cancellation));
         progress?.Start(setting.Split.TrainRows.Length, setting.Split.TrainedClasses.Length, options.Epochs, state.Epochs.Count);
         if (state.Epochs.Count < options.Epochs && !state.IsOver(options)) state = Train(setting, state, look, cancellation);
         if (state.Epochs.Count < options.Epochs) progress?.StopEarly(state.ExportedEpoch!);
-        _files.WriteExtractor(setting.Data, setting.Parameters, setting.Scaling, state.Exported);
+        _files.WriteExtractor(setting.Data, setting.Parameters, setting.Start, state.Exported);
         EmbeddingReport report = new()
         {
             Raw = raw,
@@ -91,7 +91,7 @@ public sealed class EmbeddingTrainer(EmbeddingOptions options, string output, st
 
     private EmbeddingState Train(Setting setting, EmbeddingState state, EmbeddingLook look, CancellationToken cancellation)
     {
-        using EmbeddingSteps steps = new(setting.Data, setting.Parameters, setting.Scaling, options, state);
+        using EmbeddingSteps steps = new(setting.Data, setting.Parameters, setting.Start, options, state);
         string fingerprint = setting.Data.Fingerprint;
         while (state.Epochs.Count < options.Epochs && !state.IsOver(options))
         {
@@ -136,5 +136,5 @@ public sealed class EmbeddingTrainer(EmbeddingOptions options, string output, st
         return (sum / batches.Steps, size * batches.Steps);
     }
 
-    private sealed record Setting(EmbeddingData Data, ClassSplit Split, EmbeddingParameters Parameters, FeatureScaling Scaling);
+    private sealed record Setting(EmbeddingData Data, ClassSplit Split, EmbeddingParameters Parameters, FeatureProjection Start);
 }
