@@ -48,11 +48,15 @@ public abstract record EmbeddingLoss
     private protected static string LogOfSum(GraphMath math, string x, string mask, int axis)
     {
         string left = math.Add(math.Mul(x, mask), math.Scale(Complement(math, mask), Nothing));
-        string sum = math.Graph.OperatorSet >= OperatorSetUpgrade.ReductionAxesAreInputs
-            ? math.Graph.Node("ReduceLogSumExp", [left, math.Integers(axis)], NodeParameter.Of("keepdims", 0L))
-            : math.One("ReduceLogSumExp", left, NodeParameter.Of("axes", [axis]), NodeParameter.Of("keepdims", 0L));
-        return math.One("Softplus", sum);
+        string sum = math.Unsqueeze(LogSumExp(math, left, axis), 1);
+
+        // The 1 is exp(0). Softplus would do, had the runtime one in float64, in which the losses are tested.
+        return LogSumExp(math, math.Graph.Node("Concat", [sum, math.ZerosLike(sum)], NodeParameter.Of("axis", 1L)), axis: 1);
     }
+
+    private static string LogSumExp(GraphMath math, string x, int axis) => math.Graph.OperatorSet >= OperatorSetUpgrade.ReductionAxesAreInputs
+        ? math.Graph.Node("ReduceLogSumExp", [x, math.Integers(axis)], NodeParameter.Of("keepdims", 0L))
+        : math.One("ReduceLogSumExp", x, NodeParameter.Of("axes", [axis]), NodeParameter.Of("keepdims", 0L));
 
     private protected static string Complement(GraphMath math, string mask) => math.Sub(math.Scalar(1, mask), mask);
 }

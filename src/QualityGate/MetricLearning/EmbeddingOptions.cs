@@ -37,7 +37,7 @@ public sealed record EmbeddingOptions
     public double Shrinkage { get; init; } = 1;
 
     /// <summary>Passes over the training images, at most.</summary>
-    public int Epochs { get; init; } = 30;
+    public int Epochs { get; init; } = 20;
 
     /// <summary>AdamW's learning rate.</summary>
     public double LearningRate { get; init; } = 1e-4;
