@@ -67,7 +67,8 @@ internal sealed class EmbeddingSettings
             command.Options.Add);
         command.Validators.Add(result =>
         {
-            bool isProxies = result.GetValue(settings._loss) != MultiSimilarity;
+            // The word as it was written: a wrong one is reported by its own option, and has no value to ask for.
+            bool isProxies = result.GetResult(settings._loss)?.Tokens is not [{ Value: MultiSimilarity }, ..];
             Option? foreign = Array.Find(isProxies ? settings.OfMultiSimilarity : settings.OfProxyAnchor, option => result.GetResult(option) is { Implicit: false });
             if (foreign is not null) result.AddError($"{foreign.Name} is of the loss {(isProxies ? MultiSimilarity : ProxyAnchor)}; --loss names the other.");
         });

@@ -34,7 +34,7 @@ public sealed record EmbeddingOptions
     /// <summary>
     /// How much of the features' mean variance is added to each direction's before both are evened out; small numbers even out all directions, large ones none.
     /// </summary>
-    public double Shrinkage { get; init; } = 1;
+    public double Shrinkage { get; init; } = 3;
 
     /// <summary>Passes over the training images, at most.</summary>
     public int Epochs { get; init; } = 20;

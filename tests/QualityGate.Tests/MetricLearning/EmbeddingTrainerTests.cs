@@ -23,7 +23,7 @@ public sealed class EmbeddingTrainerTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void Training_finds_unseen_classes_better_than_features_and_than_an_untrained_head(string loss, EmbeddingHead head)
     {
-        EmbeddingReport report = Train(Options(loss) with { Head = head, Epochs = 20, LearningRate = 3e-3, Hidden = 64 }, "out");
+        EmbeddingReport report = Train(Options(loss) with { Head = head, Epochs = 80, LearningRate = 3e-3, Hidden = 64, Validation = 0 }, "out");
         double raw = report.Raw.Test!.At1, untrained = report.Untrained.Recall!.Test!.At1, trained = report.Exported.Recall!.Test!.At1;
         Assert.True(trained > raw + 0.1 && trained > untrained + 0.05, $"{raw:0.000} raw, {untrained:0.000} untrained, {trained:0.000} trained");
         Assert.True(report.Last.Loss < report.Epochs[0].Loss);
@@ -133,11 +133,11 @@ public sealed class EmbeddingTrainerTests : IDisposable
     public void A_batch_of_more_classes_than_train_is_refused() => Assert.Contains(
         "a batch is to hold 7 classes, and 6 train", Refused(Options("proxy-anchor") with { BatchClasses = 7 }, "QG4707"), StringComparison.Ordinal);
 
-    [Theory]
-    [InlineData(4, "in epoch 2, step 1, the loss is no longer finite")]
-    [InlineData(1, "embeddings are no longer finite")]
-    public void Numbers_that_are_none_end_the_training(int recallEvery, string message) => Assert.Contains(
-        message, Refused(Options("proxy-anchor") with { LearningRate = 1, WeightDecay = 1e30, Epochs = 4, RecallEvery = recallEvery }, "QG4703"), StringComparison.Ordinal);
+    [Fact]
+    public void A_loss_that_is_no_number_ends_the_training_and_says_where() => Assert.Contains(
+        "in epoch 2, step 2, the loss is no longer finite",
+        Refused(Options("proxy-anchor") with { LearningRate = 1, WeightDecay = 1e30, Epochs = 4, RecallEvery = 4 }, "QG4703"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_folder_that_holds_a_training_is_not_written_over()
