@@ -47,7 +47,7 @@ internal static class EmbeddingCurve
         double high = values.Length == 0 ? 1 : values.Max(), low = values.Length == 0 ? 0 : values.Min();
         double middle = (high + low) / 2, half = Math.Max(high - low, LeastSpan) * Headroom / 2;
         ChartFrame frame = new(0, last, Math.Min(1, middle + half), Math.Max(0, middle - half));
-        frame.Draw(surface, "dashed: the features as they are; square: exported", "epoch", "Recall@1");
+        frame.Draw(surface, "dashed: the features as they are, square: exported", "epoch", "recall at 1");
         for (int i = 0; i < series.Length; i++)
         {
             (string name, Ink ink, double? raw, (double, double?)[] points) = series[i];
