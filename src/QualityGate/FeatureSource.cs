@@ -80,10 +80,31 @@ public sealed class FeatureSource : IDisposable
             throw new UserErrorException(DataErrors.NoExtractor, $"the {role} {location} holds images, and no extractor is named.", named);
         }
 
+        return Extract(location, role, stage, null, null, cancellation);
+    }
+
+    /// <summary>Loads images as the extractor's network gets them: masked, resized and scaled, one row of values an image in place of its features.</summary>
+    /// <param name="location">Images.</param>
+    /// <param name="role"><c>reference</c> or <c>candidate</c>, for masks and messages.</param>
+    /// <param name="cache">Where the rows are kept: a cache that holds nothing else, and must live as long as they are used.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <exception cref="UserErrorException">They cannot be loaded.</exception>
+    internal ExtractionResult LoadPrepared(string location, string role, FeatureCache cache, CancellationToken cancellation) =>
+        Extract(location, role, role, new PreparedImages(_recipe!.Preprocessing), cache, cancellation);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _cache?.Dispose();
+        _extractor?.Dispose();
+    }
+
+    private ExtractionResult Extract(string location, string role, string stage, IImageModel? model, FeatureCache? cache, CancellationToken cancellation)
+    {
         using ImageSet images = ImageSet.Open(location);
         ExtractorIdentity identity = Identity!;
         using ImageMasking? masking = Masking(role, images, cancellation);
-        ExtractionPipeline pipeline = new(_recipe, identity, Extractor(), Cache(), new ExtractionOptions
+        ExtractionPipeline pipeline = new(model is null ? _recipe! : _recipe! with { LogitsOutput = null }, identity, model ?? Extractor(), cache ?? Cache(), new ExtractionOptions
         {
             BatchSize = BatchSize,
             Workers = _options.Workers ?? Environment.ProcessorCount,
@@ -96,13 +117,6 @@ public sealed class FeatureSource : IDisposable
             Masking = masking,
         };
         return pipeline.Run(images, cancellation);
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        _cache?.Dispose();
-        _extractor?.Dispose();
     }
 
     /// <summary>What is done to a set's images before they are measured, or null for nothing.</summary>

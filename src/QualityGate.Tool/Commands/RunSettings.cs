@@ -57,6 +57,9 @@ internal sealed class RunSettings
         return settings;
     }
 
+    /// <summary>Whether progress is not to be shown.</summary>
+    public bool IsQuiet(ParseResult parsed) => parsed.GetValue(_verbosity) == Verbosity.Quiet || parsed.GetValue(_noProgress);
+
     /// <summary>What was asked for.</summary>
     public GateRunOptions Bind(ParseResult parsed)
     {
@@ -68,7 +71,7 @@ internal sealed class RunSettings
             BatchSize = parsed.GetValue(_batch),
             Workers = parsed.GetValue(_threads),
             Device = ComputeDevice.TryParse(parsed.GetValue(_device), out ComputeDevice device) ? device : null,
-            Progress = new ProgressBar(Console.Error, TerminalStyle.CanRedraw, isQuiet: verbosity == Verbosity.Quiet || parsed.GetValue(_noProgress)),
+            Progress = new ProgressBar(Console.Error, TerminalStyle.CanRedraw, isQuiet: IsQuiet(parsed)),
             Warn = verbosity == Verbosity.Quiet ? null : warning => Console.Error.WriteLine(PlainText.OneLine($"warning: {warning}")),
         };
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace QualityGate.Images.Pictures;
 
 /// <summary>The frame of a chart: its size, its axes, and where values lie in it.</summary>
-internal sealed record ChartFrame(double LowX, double HighX, double HighY)
+internal sealed record ChartFrame(double LowX, double HighX, double HighY, double LowY = 0)
 {
     public const int Width = 480;
     public const int Height = 360;
@@ -15,7 +15,7 @@ internal sealed record ChartFrame(double LowX, double HighX, double HighY)
 
     public double X(double value) => Left + ((value - LowX) / (HighX - LowX) * (Right - Left));
 
-    public double Y(double value) => Bottom - (value / HighY * (Bottom - Top));
+    public double Y(double value) => Bottom - ((value - LowY) / (HighY - LowY) * (Bottom - Top));
 
     /// <summary>Grid, numbers and names of the axes, and the title.</summary>
     public void Draw(IChartSurface surface, string title, string nameX, string nameY)
@@ -23,7 +23,7 @@ internal sealed record ChartFrame(double LowX, double HighX, double HighY)
         surface.Text(Left, Top / 2, title, Anchor.Start);
         for (int i = 0; i <= Ticks; i++)
         {
-            double x = LowX + ((HighX - LowX) * i / Ticks), y = HighY * i / Ticks;
+            double x = LowX + ((HighX - LowX) * i / Ticks), y = LowY + ((HighY - LowY) * i / Ticks);
             surface.Line(X(x), Top, X(x), Bottom, Ink.Grid);
             surface.Line(Left, Y(y), Right, Y(y), Ink.Grid);
             surface.Text(X(x), Bottom + 12, Number(x), i == Ticks ? Anchor.End : Anchor.Middle);
