@@ -69,7 +69,7 @@ public sealed class TrainEmbeddingCommandTests
         {
             string mask = Path.Combine(tool.Folder, "masks", Path.GetRelativePath(images.Folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(mask)!);
-            File.WriteAllBytes(mask, QualityGate.Anomaly.Pictures.PngEncoder.Encode(32, 32, 1, [.. Enumerable.Range(0, 1024).Select(i => (byte)(i % 32 < 16 ? 255 : 0))]));
+            File.WriteAllBytes(mask, QualityGate.Images.Pictures.PngEncoder.Encode(32, 32, 1, [.. Enumerable.Range(0, 1024).Select(i => (byte)(i % 32 < 16 ? 255 : 0))]));
         }
 
         string[] command = ["train", "embedding", images.Folder, "-e", "random-vgg16", "--epochs", "1", "--images-per-class", "2", "-o"];
