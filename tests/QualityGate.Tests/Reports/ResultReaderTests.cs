@@ -84,7 +84,7 @@ public sealed class ResultReaderTests
     [InlineData("\"features\": 12.345678", "\"features\": null", "`timings.features` must be a finite number")]
     [InlineData("\"source\": \"data/real\"", "\"source\": \"\\ud800\"", "`reference.source` must be a text of whole characters")]
     [InlineData("\"source\": \"data/real\"", "\"source\": \"a\", \"source\": \"b\"", "a property is given twice")]
-    [InlineData("\"notes\": [", "\"notes\": [[[[[[[[[", "not valid JSON at line 305")]
+    [InlineData("\"notes\": [", "\"notes\": [[[[[[[[[", "not valid JSON at line 309")]
     public void A_wrong_file_is_refused_with_the_property(string part, string replacement, string expected)
     {
         string text = ReportTests.Render(ExampleRuns.Failed(), "json");
