@@ -16,6 +16,8 @@ internal static class CommandLine
         InitCommand.Build(),
         CheckCommand.Build(),
         MeasureCommand.Build(),
+        CalibrateCommand.Build(),
+        ReplayCommand.Build(),
         BaselineCommand.Build(),
         FeaturesCommand.Build(),
         ModelsCommand.Build(),
