@@ -18,9 +18,9 @@ public static class CalibrationConsole
         ConsoleTables tables = new(style.Width, text => style.UseColor ? $"\e[2m{text}\e[0m" : text);
         IEnumerable<string>[] parts =
         [
-            Head(result), tables.Lines(CalibrationText.Spreads(result)),
-            result.Gates.Count == 0 ? [] : tables.Lines(CalibrationText.Gates(result)),
-            result.History.Count == 0 ? [] : tables.Lines(CalibrationText.History(result)).Prepend("accepted so far"),
+            Head(result), tables.Lines(CalibrationText.Spreads(result)).Prepend(CalibrationText.SpreadsCaption),
+            result.Gates.Count == 0 ? [] : tables.Lines(CalibrationText.Gates(result)).Prepend(CalibrationText.GatesCaption),
+            result.History.Count == 0 ? [] : tables.Lines(CalibrationText.History(result)).Prepend(CalibrationText.HistoryCaption),
             result.Notes.Select(n => "note: " + PlainText.OneLine(n)),
             CalibrationText.Yaml(result).TrimEnd('\n').Split('\n'),
         ];

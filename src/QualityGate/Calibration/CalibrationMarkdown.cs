@@ -16,9 +16,9 @@ public static class CalibrationMarkdown
         IEnumerable<string>[] parts =
         [
             [$"## QualityGate: {MarkdownText.Prose(CalibrationText.Summary(result))}"],
-            MarkdownTables.Lines(CalibrationText.Spreads(result)),
-            result.Gates.Count == 0 ? [] : MarkdownTables.Lines(CalibrationText.Gates(result)),
-            result.History.Count == 0 ? [] : MarkdownTables.Lines(CalibrationText.History(result)).Prepend("Accepted so far:\n"),
+            Table(CalibrationText.SpreadsCaption, CalibrationText.Spreads(result)),
+            Table(CalibrationText.GatesCaption, CalibrationText.Gates(result)),
+            Table(CalibrationText.HistoryCaption, CalibrationText.History(result)),
             ["```yaml", CalibrationText.Yaml(result).TrimEnd('\n'), "```"],
             result.Notes.Select(n => $"- {MarkdownText.Prose(n)}"),
             Details(result),
@@ -26,6 +26,9 @@ public static class CalibrationMarkdown
         string[] texts = [.. parts.Select(p => string.Concat(p.Select(line => line + "\n"))).Where(t => t.Length > 0)];
         writer.Write(string.Join('\n', texts));
     }
+
+    private static IEnumerable<string> Table(string caption, ReportTable table) =>
+        table.Rows.Count == 0 ? [] : MarkdownTables.Lines(table).Prepend($"{char.ToUpperInvariant(caption[0])}{caption[1..]}:\n");
 
     private static IEnumerable<string> Details(CalibrationResult result)
     {

@@ -18,7 +18,7 @@ internal static class CalibrationNotes
             yield return $"{limit.Metric} {GateRules.NameOf(limit.Rule)} was not judged: {problem}.";
         }
 
-        foreach (string note in draws[0].Pairs.Where(p => p.Key.Class is null && spec.Gates.Any(g => g.Metric == p.Key.Metric)).SelectMany(p => Errors(p.Key.Metric, p.Value)))
+        foreach (string note in Errors(spec, draws[0]))
         {
             yield return note;
         }
@@ -41,18 +41,26 @@ internal static class CalibrationNotes
         yield return "All draws are of one set of images: what sets them apart from other images of the same kind is not in the spread, nor is what another training run would change.";
     }
 
-    private static IEnumerable<string> Errors(string metric, NullPair[] pairs)
+    private static IEnumerable<string> Errors(GateSpec spec, NullDraws draws)
     {
-        double spread = Math.Sqrt(pairs.Average(p => p.Change * p.Change));
-        if (Sensitivity.ErrorOf(pairs) is not { } error)
+        (string Metric, NullPair[] Pairs)[] compared =
+        [
+            .. draws.Pairs.Where(p => p.Key.Class is null && spec.Gates.Any(g => g.Metric == p.Key.Metric && GateRules.IsChange(g.Rule))).Select(p => (p.Key.Metric, p.Value)),
+        ];
+        string[] without = [.. compared.Where(c => Sensitivity.ErrorOf(c.Pairs) is null).Select(c => c.Metric)];
+        if (without.Length > 0)
         {
-            yield return $"{metric} has no standard error, so limits on its change are judged by the value alone.";
+            yield return $"{string.Join(", ", without)}: without a standard error; limits on the change are judged by the value alone.";
         }
-        else if (error > 0 && (spread > Apart * error || spread * Apart < error))
+
+        foreach ((string metric, NullPair[] pairs) in compared.Where(c => IsApart(c.Pairs)))
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{metric}: changes between runs vary by {NumberText.Format(spread)}, and their standard error says {NumberText.Format(error)}.");
+            yield return $"{metric}: changes between runs vary by {NumberText.Format(Sensitivity.DeviationOf(pairs))}, and their standard error says {NumberText.Format(Sensitivity.ErrorOf(pairs)!.Value)}.";
         }
     }
+
+    private static bool IsApart(NullPair[] pairs) =>
+        Sensitivity.ErrorOf(pairs) is > 0 and var error && Sensitivity.DeviationOf(pairs) is var spread && (spread > Apart * error || spread * Apart < error);
 
     private static bool IsBeyond(GateLimit limit, NullDraws draws) => draws.Centres.TryGetValue(new NullSubject(null, limit.Metric), out double value)
         && (limit.Rule == GateRule.Max ? value > limit.Limit : limit.Rule == GateRule.Min && value < limit.Limit);

@@ -10,27 +10,37 @@ namespace QualityGate.Calibration;
 /// <summary>The tables of a calibration as text, the same for terminals and in markdown. Not escaped.</summary>
 internal static class CalibrationText
 {
+    /// <summary>What the columns of the gates count.</summary>
+    public const string GatesCaption = "of 100 runs in which nothing changed (with the 95 % interval), and the change for the worse that is seen in 80 % of runs";
+
+    /// <summary>What the table of spreads shows.</summary>
+    public const string SpreadsCaption = "what the metrics do when nothing changed: the value, and the change from one run to the next";
+
+    /// <summary>What the history shows.</summary>
+    public const string HistoryCaption = "what was accepted so far";
+
+    private const string WholeRun = "the run, by any of them";
     private const double Confidence = 0.95;
 
     /// <summary>What metrics do when nothing changed.</summary>
     public static ReportTable Spreads(CalibrationResult result) => new(
         "metric",
-        ["null", "value", "deviation", "1 %", "99 %", "change: deviation", "error", "99 %"],
+        ["null", "value", "deviation", "1 %", "99 %", "change: deviation", "99 %", "std error"],
         [.. result.Nulls.SelectMany(n => n.Metrics.Select(m => (n.Plan.Name, Metric: m))).OrderBy(m => Place(result, m.Metric.Metric)).Select(m => RowOf(m.Name, m.Metric))]);
 
     /// <summary>What the present limits make of it.</summary>
     public static ReportTable Gates(CalibrationResult result) => new(
         "gate",
-        ["limit", .. result.Nulls.SelectMany(n => new[] { $"{n.Plan.Name}: false alarms in 100", "inconclusive" }), "sees (80 %)"],
+        ["limit", "sees (80 %)", .. result.Nulls.SelectMany(n => new[] { $"{n.Plan.Name}: fails", "inconclusive" })],
         [
-            .. result.Gates.Select(g => new ReportRow(NameOf(g.Limit), [ResultText.Limit(g.Limit), .. result.Nulls.SelectMany(n => CellsOf(n, g.Limit)), SeenOf(g)])),
-            .. result.Gates.Count == 0 ? [] : new[] { new ReportRow("any of them fails the run", [ResultText.Nothing, .. result.Nulls.SelectMany(n => new[] { Rate(n.RunsFailed, n.Draws), PerHundred(n.RunsInconclusive, n.Draws) }), ResultText.Nothing]) },
+            .. result.Gates.Select(g => new ReportRow(NameOf(g.Limit), [ResultText.Limit(g.Limit), ResultText.Number(g.SmallestChange), .. result.Nulls.SelectMany(n => CellsOf(n, g.Limit))])),
+            .. result.Gates.Count == 0 ? [] : new[] { new ReportRow(WholeRun, [ResultText.Nothing, ResultText.Nothing, .. result.Nulls.SelectMany(n => Cells(n.RunsFailed, n.RunsInconclusive, n.Draws))]) },
         ]);
 
     /// <summary>What was accepted over time.</summary>
     public static ReportTable History(CalibrationResult result) => new(
         "metric",
-        ["accepted", "mean", "deviation", "change: deviation", "error"],
+        ["accepted", "mean", "deviation", "change: deviation", "std error"],
         [
             .. result.History.Select(h => new ReportRow(
                 h.Metric,
@@ -64,7 +74,7 @@ internal static class CalibrationText
         NullResult first = result.Nulls[0];
         return result.Gates.Count == 0
             ? "CALIBRATED: the spec has no gates yet"
-            : string.Create(CultureInfo.InvariantCulture, $"CALIBRATED: of 100 runs in which nothing changed, about {first.RunsFailed * 100.0 / first.Draws:0.#} would fail ({RateInterval(first.RunsFailed, first.Draws)}) and {first.RunsInconclusive * 100.0 / first.Draws:0.#} be inconclusive");
+            : string.Create(CultureInfo.InvariantCulture, $"CALIBRATED: of 100 runs in which nothing changed, about {first.RunsFailed * 100.0 / first.Draws:0.#} would fail ({Interval(first.RunsFailed, first.Draws)}) and {first.RunsInconclusive * 100.0 / first.Draws:0.#} be inconclusive");
     }
 
     public static string NameOf(GateLimit limit) =>
@@ -84,25 +94,21 @@ internal static class CalibrationText
             ResultText.Number(spread.Value.Quantiles[0]),
             ResultText.Number(spread.Value.Quantiles[^1]),
             ResultText.Number(spread.Change.Deviation),
-            ResultText.Number(spread.Error),
             ResultText.Number(spread.Change.Quantiles[^1]),
+            ResultText.Number(spread.Error),
         ]);
 
     private static string[] CellsOf(NullResult of, GateLimit limit) => of.Gates.FirstOrDefault(g => g.Limit == limit) is { } counts
-        ? [Rate(counts.Breached, of.Draws), PerHundred(counts.Inconclusive, of.Draws)]
+        ? Cells(counts.Breached, counts.Inconclusive, of.Draws)
         : [ResultText.Nothing, ResultText.Nothing];
 
-    private static string Rate(int count, int of) => $"{PerHundred(count, of)} ({RateInterval(count, of)})";
+    private static string[] Cells(int failed, int inconclusive, int of) => [$"{PerHundred(failed, of)} ({Interval(failed, of)})", PerHundred(inconclusive, of)];
 
-    private static string RateInterval(int count, int of)
+    private static string Interval(int count, int of)
     {
         WilsonShare share = WilsonShare.From(count, of, Confidence);
         return string.Create(CultureInfo.InvariantCulture, $"{share.Low * 100:0.#} to {share.High * 100:0.#}");
     }
 
     private static string PerHundred(int count, int of) => string.Create(CultureInfo.InvariantCulture, $"{count * 100.0 / of:0.#}");
-
-    private static string SeenOf(GateSensitivity gate) => gate.SmallestChange is { } change
-        ? NumberText.Format(change)
-        : ResultText.Nothing;
 }

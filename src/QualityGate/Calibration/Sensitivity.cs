@@ -43,19 +43,22 @@ internal static class Sensitivity
     public static double OfChange(double allowed, NullPair[] pairs, double confidence, bool failsWhenInconclusive)
     {
         double reach = ErrorOf(pairs) is { } error ? Quantile(confidence) * error : 0;
-        return allowed + (failsWhenInconclusive ? -reach : reach) + (PowerQuantile * Deviation(pairs));
+        return allowed + (failsWhenInconclusive ? -reach : reach) + (PowerQuantile * DeviationOf(pairs));
     }
 
     /// <summary>The smallest change that a limit on the value sees.</summary>
     /// <param name="distance">From the value to the limit.</param>
     /// <param name="pairs">The null.</param>
-    public static double OfValue(double distance, NullPair[] pairs) => distance + (PowerQuantile * Deviation(pairs) / Math.Sqrt(2));
+    public static double OfValue(double distance, NullPair[] pairs) => distance + (PowerQuantile * DeviationOf(pairs) / Math.Sqrt(2));
 
     /// <summary>The median of the errors, or null when a draw had none.</summary>
     public static double? ErrorOf(NullPair[] pairs) => Array.TrueForAll(pairs, p => p.Error is not null) ? Spread.Median(pairs.Select(p => p.Error!.Value)) : null;
 
     /// <summary>Standard errors on each side of an interval.</summary>
     public static double Quantile(double confidence) => -NormalQuantile.At((1 - confidence) / 2);
+
+    /// <summary>The spread of changes between two runs of one kind, where a change and its opposite are equally likely: around 0.</summary>
+    public static double DeviationOf(NullPair[] pairs) => Math.Sqrt(pairs.Average(p => p.Change * p.Change));
 
     private static double Of(GateLimit limit, GateSpec spec, NullPair[] pairs, double centre, double confidence) => limit.Rule switch
     {
@@ -64,7 +67,4 @@ internal static class Sensitivity
         _ => OfChange(
             limit.IsRelative ? limit.Limit * Math.Abs(centre) : limit.Limit, pairs, confidence, spec.OnInconclusive == OnInconclusive.Fail && limit.Level == GateLevel.Error),
     };
-
-    // Between two runs of one kind a change and its opposite are equally likely: the mean is 0.
-    private static double Deviation(NullPair[] pairs) => Math.Sqrt(pairs.Average(p => p.Change * p.Change));
 }
