@@ -1,5 +1,6 @@
 using System.Globalization;
 using QualityGate.Bench;
+using QualityGate.Bench.Coverage;
 
 switch (args)
 {
@@ -25,6 +26,10 @@ switch (args)
     case ["fid-stage", string reference, string candidate]:
         FrechetBench.Stage(reference, candidate);
         return 0;
+    case ["coverage", string family, .. string[] settings]:
+        return CoverageBench.Run(family, settings);
+    case ["errors", string family, string count, string width]:
+        return ErrorCost.Run(family, int.Parse(count, CultureInfo.InvariantCulture), int.Parse(width, CultureInfo.InvariantCulture));
     case ["retrieval", string rows, string classes, .. string[] rest]:
         RetrievalBench.Run(rows, classes, withPeer: rest is ["peer"]);
         return 0;
@@ -53,6 +58,8 @@ switch (args)
         Console.Error.WriteLine("       latent-gradient GENERATOR.onnx DISCRIMINATOR.onnx FOLDER    (then bench/peers/latent_gradient.py)");
         Console.Error.WriteLine("       inputs PHOTOGRAPHS ARRAYS    (arrays by tests/golden/fid_inputs.py PHOTOGRAPHS ARRAYS)");
         Console.Error.WriteLine("       fid REFERENCE.npy CANDIDATE.npy [peer]");
+        Console.Error.WriteLine("       coverage FAMILY [case=same,shifted,mixture,heavy] [n=500,2000] [d=16] [draws=300] [seed=1] [confidence=0.95] [population=0] [PARAMETER=VALUE ...]");
+        Console.Error.WriteLine("       errors FAMILY COUNT WIDTH    (what standard errors and influences cost)");
         Console.Error.WriteLine("       retrieval ROWS.npy CLASSES [peer]");
         Console.Error.WriteLine("       neighbours REFERENCE.npy CANDIDATE.npy [peer]");
         Console.Error.WriteLine("       train-gan IMAGES [SIZE [WIDTH [BATCH [STEPS [THREADS]]]]] [peer]    (28 32 64 60 2)");

@@ -46,7 +46,7 @@ public sealed class GateRun(GateRunOptions options)
         {
             BaselineLookup = found?.Lookup ?? [],
             History = [.. (baseline?.Baseline.History ?? []).TakeLast(ShownHistory)],
-            Notes = [.. measured.Notes, .. NotesOf(found, measured)],
+            Notes = [.. measured.Notes, .. NotesOf(found, measured), .. AcceptedOnBranch(spec, found)],
             Classes = ClassComparison.ReportsOf(measured.Metrics.Classes, baseline?.Baseline),
         };
         bool isFirstRun = found is not null && baseline is null;
@@ -57,6 +57,21 @@ public sealed class GateRun(GateRunOptions options)
     /// <summary>Measures without judging.</summary>
     public RunResult Measure(MeasureRequest request, CancellationToken cancellation) =>
         Describe(Measure(request, null, cancellation));
+
+    /// <summary>What metrics would be without the candidate images that are most to blame for each.</summary>
+    /// <param name="request">What was measured.</param>
+    /// <param name="measured">The measurement.</param>
+    /// <param name="metrics">Names of metrics.</param>
+    /// <param name="share">Share of the candidate to leave out, in (0, 1).</param>
+    /// <param name="cancellation">Stops between tiles.</param>
+    public IReadOnlyList<WhatIf> WhatIf(MeasureRequest request, Measurement measured, IReadOnlyList<string> metrics, double share, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(measured);
+        using MatrixEngine engine = new(device: options.Device ?? request.Device);
+        MetricInputs inputs = new(measured.Reference.Set, measured.Candidate.Set, engine);
+        return [.. measured.Values.Where(value => metrics.Contains(value.Name)).Select(value => Metrics.WhatIf.Drop(value, inputs, request.Parameters, share, cancellation)).OfType<WhatIf>()];
+    }
 
     /// <summary>The result that shows a measurement, without judging.</summary>
     public RunResult Describe(Measurement measured)
@@ -103,6 +118,7 @@ public sealed class GateRun(GateRunOptions options)
         MeasuredMetrics metrics = Timed("metrics", timings, () => MetricRegistry.Compute(request.Families, request.Parameters, inputs, cancellation));
         metrics = anomaly is null ? metrics : AnomalyNumbers.Complete(metrics, anomaly, options.AnomalyFolder);
         metrics = Classified(metrics, request, inputs, timings, cancellation);
+        metrics = WithUncovered(metrics, request, inputs, cancellation);
         PerImageScores? perImage = request.PerImage ? Timed("per image", timings, () => PerImageMetrics.Compute(inputs, request.Parameters, cancellation)) : null;
         StudyResult? study = request.Study is { } asked ? Timed("sample sizes", timings, () => Study(request, asked, inputs, metrics, cancellation)) : null;
         if (sizes is not null)
@@ -146,6 +162,19 @@ public sealed class GateRun(GateRunOptions options)
         if (found is { Loaded: not null } && measured.Reference.Sample is not null)
         {
             yield return ReferenceUnchecked;
+        }
+    }
+
+    // Whoever reviews the branch should see what it accepts, since it was not judged by that.
+    private IEnumerable<string> AcceptedOnBranch(GateSpec spec, BaselineFinding? found)
+    {
+        if (options.Baselines.MergeBase is { } mergeBase && found?.Loaded is { } loaded && LockFile.TryRead(BaselineLock.PathFor(spec.File)) is { } here)
+        {
+            MetricDifference[] changed = [.. BaselineDifference.Between(loaded.Baseline, here.Baseline).Changed];
+            if (changed.Length > 0)
+            {
+                yield return $"This branch accepts other numbers than its merge base {mergeBase.ShortCommit}, by which it was judged: {string.Join(", ", changed.Select(c => $"{c.Metric} {NumberText.Format(c.Before?.Value)} -> {NumberText.Format(c.After?.Value)}"))}.";
+            }
         }
     }
 
@@ -231,6 +260,11 @@ public sealed class GateRun(GateRunOptions options)
             ? metrics
             : metrics with { Classes = Timed("classes", timings, () => ClassMetrics.Compute(request.Families, request.Parameters, inputs, cancellation)) };
 
+    private static MeasuredMetrics WithUncovered(MeasuredMetrics metrics, MeasureRequest request, MetricInputs inputs, CancellationToken cancellation) =>
+        metrics.Values.Any(value => value is { Name: "coverage", Value: not null })
+            ? metrics with { Uncovered = UncoveredModes.Of(inputs, request.Parameters, cancellation) }
+            : metrics;
+
     private static StudyResult Study(
         MeasureRequest request, StudyOptions asked, MetricInputs inputs, MeasuredMetrics metrics, CancellationToken cancellation) =>
         new SampleSizeStudy(request.Families, request.Parameters, asked).Run(inputs, metrics.Values, cancellation);
@@ -242,7 +276,13 @@ public sealed class GateRun(GateRunOptions options)
         {
             IReadOnlyList<GateResult> gates = SampledRun.Soften(
                 unjudged, GateJudge.Judge(spec.Gates, unjudged.Metrics.ToDictionary(m => m.Value.Name, m => m.Value), accepted, classes, isFirstRun, noise, spec.Confidence), options.Budget);
-            return unjudged with { Gates = gates, Verdict = GateJudge.Overall(gates, spec.OnInconclusive) };
+            gates = GateWaiver.Apply(gates, spec.Waivers, DateOnly.FromDateTime(options.Time.GetUtcNow().UtcDateTime), spec.OnInconclusive);
+            return unjudged with
+            {
+                Gates = gates,
+                Verdict = GateJudge.Overall(gates, spec.OnInconclusive),
+                Notes = [.. unjudged.Notes, .. GateWaiver.Idle(gates, spec.Waivers)],
+            };
         }
         catch (UserErrorException error)
         {
@@ -272,6 +312,8 @@ public sealed class GateRun(GateRunOptions options)
         Metrics = [.. measured.Values.Select(v => new MetricReport(v, accepted is not null && accepted.TryGetValue(v.Name, out double value) ? value : null))],
         Gates = [],
         Tables = measured.Metrics.Tables,
+        Blame = Blame.Of(measured.Values, measured.Reference.Set, measured.Candidate.Set),
+        Uncovered = measured.Metrics.Uncovered,
         Notes = measured.Notes,
         Timings = measured.Timings,
     };

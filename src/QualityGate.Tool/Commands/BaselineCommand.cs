@@ -13,7 +13,13 @@ namespace QualityGate.Tool.Commands;
 /// <summary><c>qualitygate baseline create|show|verify|update</c>: what was accepted.</summary>
 internal static class BaselineCommand
 {
-    public static Command Build() => new Command("baseline", "What was accepted, and from what.") { Create(), Update(), Show(), Verify(), BaselinePullCommand.Build() }.WithExamples(
+    private const string ReasonName = "--reason";
+
+    public static Command Build() => new Command("baseline", "What was accepted, and from what.") 
+    {
+        Create(), Update(), BaselineProposalCommands.Propose(), BaselineProposalCommands.Promote(), BaselineDiffCommand.Build(), BaselineHistoryCommands.List(),
+        BaselineHistoryCommands.RollBack(), Show(), Verify(), BaselinePullCommand.Build(),
+    }.WithExamples(
         ("qualitygate baseline create", "Accept today's numbers as what must be held"),
         ("qualitygate baseline update", "Accept new ones later"));
 
@@ -29,7 +35,7 @@ internal static class BaselineCommand
                     BaselineErrors.Exists, $"{path} is already there.", spec.Baseline!.Value.Location, "Use `qualitygate baseline update` to accept new numbers and keep the history, or --force.");
             }
 
-            return BaselineAcceptance.Accept(spec, run, path, null, cancellation);
+            return BaselineAcceptance.Accept(spec, run, path, null, cancellation, parsed.GetValue<string?>(ReasonName));
         });
         command.Options.Add(force);
         return command.WithExamples(
@@ -55,7 +61,9 @@ internal static class BaselineCommand
                 RequirePass(spec, run, cancellation);
             }
 
-            return BaselineAcceptance.Accept(spec, run, path, found.Loaded, cancellation);
+            Baseline accepted = BaselineAcceptance.Accept(spec, run, path, found.Loaded, cancellation, parsed.GetValue<string?>(ReasonName));
+            BaselineText.WriteRatchet(BaselineRatchet.Tighten(spec, accepted), Console.Out);
+            return accepted;
         });
         command.Options.Add(create);
         command.Options.Add(check);
@@ -82,7 +90,7 @@ internal static class BaselineCommand
     private static Command Accept(string name, string description, Func<GateSpec, GateRunOptions, ParseResult, CancellationToken, Baseline> accept)
     {
         Argument<string> spec = CheckCommand.SpecArgument();
-        Command command = new(name, description) { spec };
+        Command command = new(name, description) { spec, BaselineProposalCommands.ReasonOption() };
         RunSettings run = RunSettings.AddTo(command);
         BaselineSettings baselines = BaselineSettings.AddTo(command, isReader: false);
         command.SetLongAction((parsed, cancellation) =>

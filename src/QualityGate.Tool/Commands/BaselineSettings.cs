@@ -1,5 +1,7 @@
 using System.CommandLine;
 using QualityGate.Baselines;
+using QualityGate.Specs;
+using QualityGate.Tool.Hooks;
 
 namespace QualityGate.Tool.Commands;
 
@@ -22,6 +24,13 @@ internal sealed class BaselineSettings
         HelpName = "NAME",
     };
 
+    private readonly Option<string?> _mergeBase = new("--merge-base")
+    {
+        Description = "Compare with what was accepted where this branch left the one it is to be merged into (or BRANCH), as git has it: not with what others accepted since.",
+        HelpName = "BRANCH",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private bool _hasGiven;
 
     /// <summary>Adds the options to a command.</summary>
@@ -36,9 +45,31 @@ internal sealed class BaselineSettings
         {
             command.Options.Add(settings._given);
             command.Options.Add(settings._base);
+            command.Options.Add(settings._mergeBase);
         }
 
         return settings;
+    }
+
+    /// <summary>What was asked for, with the merge base's files when they were.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="spec">The spec.</param>
+    /// <param name="copies">Takes the copies; delete it after the run. Null when no merge base was asked for.</param>
+    /// <exception cref="Errors.UserErrorException">QG3020, QG52xx: git does not know it.</exception>
+    public BaselinePlaces Bind(ParseResult parsed, GateSpec spec, out DirectoryInfo? copies)
+    {
+        string folder = SpecFile.FolderOf(spec.File);
+        BaselinePlaces places = Bind(parsed, folder);
+        copies = null;
+        if (parsed.GetResult(_mergeBase) is null)
+        {
+            return places;
+        }
+
+        PastFiles past = new(GitRepository.Open(folder));
+        string commit = past.MergeBase(parsed.GetValue(_mergeBase) ?? places.BaseBranch);
+        copies = Directory.CreateTempSubdirectory("qualitygate-");
+        return places with { MergeBase = past.Baseline(commit, spec.Baseline?.Value, BaselineLock.PathFor(spec.File), copies.FullName) };
     }
 
     /// <summary>What was asked for.</summary>

@@ -17,6 +17,11 @@ internal static class BaselineText
         Line(writer, "candidate", $"{from.CandidateSource} ({from.CandidateCount} images, {from.CandidateFingerprint})");
         Line(writer, "extractor", from.ExtractorName is null ? "unknown" : $"{from.ExtractorName} ({from.ExtractorFingerprint})");
         Line(writer, "accepted", $"{Date(from.Created)}, commit {from.Commit ?? "unknown"}, qualitygate {from.ToolVersion}");
+        if (from.Reason is { } reason)
+        {
+            Line(writer, "reason", PlainText.OneLine(reason));
+        }
+
         foreach (AcceptedMetric metric in baseline.Metrics)
         {
             string parameters = string.Concat(metric.Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $", {p.Key} {p.Value}")));
@@ -37,6 +42,15 @@ internal static class BaselineText
         foreach (BaselineHistoryEntry entry in baseline.History.SkipLast(1).TakeLast(MostHistory))
         {
             Line(writer, "before", $"{Date(entry.Created)}: {string.Join(", ", entry.Values.Select(v => $"{v.Key} {Number(v.Value)}"))}");
+        }
+    }
+
+    /// <summary>Limits that were tightened.</summary>
+    public static void WriteRatchet(IReadOnlyList<string> tightened, TextWriter writer)
+    {
+        foreach (string line in tightened)
+        {
+            Line(writer, "ratchet", PlainText.OneLine(line));
         }
     }
 

@@ -47,7 +47,6 @@ internal static class CheckCommand
             GateRunOptions options = settings.Run.Bind(parsed) with
             {
                 Budget = settings.Budget.Bind(parsed),
-                Baselines = settings.Baselines.Bind(parsed, SpecFile.FolderOf(path)),
                 AnomalyFolder = Path.Combine(parsed.GetRequiredValue(folder), "anomaly"),
             };
             return Run(path, Path.Combine(parsed.GetRequiredValue(folder), ResultFile), options, settings, parsed, cancellation);
@@ -76,6 +75,7 @@ internal static class CheckCommand
     {
         RunResult result;
         UserErrorException? mistake = null;
+        DirectoryInfo? copies = null;
         try
         {
             GateSpec spec = SpecFile.Read(specPath);
@@ -84,13 +84,17 @@ internal static class CheckCommand
                 InputList.Write(inputs, spec);
             }
 
-            result = new GateRun(options).Check(spec, cancellation);
+            result = new GateRun(options with { Baselines = settings.Baselines.Bind(parsed, spec, out copies) }).Check(spec, cancellation);
         }
         catch (UserErrorException error)
         {
             // A result of an earlier run must not be taken for this one's.
             result = RunResult.Unmeasured(options.Tool, specPath, error.Problems);
             mistake = error;
+        }
+        finally
+        {
+            copies?.Delete(recursive: true);
         }
 
         ReportSettings.WriteFile(JsonReport.Name, resultPath, result);

@@ -39,6 +39,30 @@ internal sealed class Git(string folder)
         }
     }
 
+    /// <summary>Writes what one command prints, as bytes.</summary>
+    /// <returns>Whether it ended well.</returns>
+    /// <exception cref="UserErrorException">QG5201: there is no git.</exception>
+    public bool Write(Stream output, params string[] arguments)
+    {
+        ProcessStartInfo start = new("git") { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        Restrict(start.Environment);
+        try
+        {
+            using Process process = Process.Start(start)!;
+            process.StandardInput.Close();
+            Task<string> error = process.StandardError.ReadToEndAsync();
+            process.StandardOutput.BaseStream.CopyTo(output);
+            process.WaitForExit();
+            error.GetAwaiter().GetResult();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception failure)
+        {
+            throw new UserErrorException(HookErrors.NoGit, $"git cannot be started: {failure.Message}", innerException: failure);
+        }
+    }
+
     /// <summary>The names that a command with <c>-z</c> prints.</summary>
     /// <exception cref="UserErrorException">QG5208: the command failed.</exception>
     public string[] Names(params string[] arguments)

@@ -76,6 +76,9 @@ public sealed record BaselineProvenance
 
     /// <summary>Version of the tool that measured them.</summary>
     public required string ToolVersion { get; init; }
+
+    /// <summary>Why they were accepted, in the words of who did; or null.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>One acceptance in a baseline's history.</summary>
@@ -86,6 +89,21 @@ public sealed record BaselineHistoryEntry(DateTimeOffset Created, string? Commit
 {
     /// <summary>Metric names and standard errors, of those values that have one.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Errors { get; init; } = [];
+
+    /// <summary>Metric names and what their values mean: equal texts are comparable numbers. Empty in files of earlier versions.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Definitions { get; init; } = [];
+
+    /// <summary>Candidate that was accepted, as the user named it; null in files of earlier versions.</summary>
+    public string? CandidateSource { get; init; }
+
+    /// <summary>Its images; 0 in files of earlier versions.</summary>
+    public int CandidateCount { get; init; }
+
+    /// <summary>Its fingerprint; null in files of earlier versions.</summary>
+    public string? CandidateFingerprint { get; init; }
+
+    /// <summary>Why it was accepted, or null.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>What was accepted, from what, and what was accepted before.</summary>
@@ -136,22 +154,15 @@ public sealed record Baseline
         }
 
         DateTimeOffset created = acceptance.Clock.GetUtcNow();
-        BaselineHistoryEntry entry = EntryOf(created, acceptance.Commit, metrics);
+        BaselineProvenance provenance = Describe(reference, candidate, acceptance, created);
         return new Baseline
         {
             Metrics = metrics,
             Classes = [.. (classes ?? []).Select(Accepted)],
-            Provenance = Describe(reference, candidate, acceptance, created),
-            History = [.. (previous?.History ?? []).TakeLast(MaximumHistory - 1), entry],
+            Provenance = provenance,
+            History = [.. (previous?.History ?? []).TakeLast(MaximumHistory - 1), BaselineHistory.EntryOf(provenance, metrics)],
         };
     }
-
-    /// <summary>The entry that an acceptance makes in the history.</summary>
-    internal static BaselineHistoryEntry EntryOf(DateTimeOffset created, string? commit, IReadOnlyList<AcceptedMetric> metrics) =>
-        new(created, commit, [.. metrics.Select(metric => KeyValuePair.Create(metric.Name, metric.Value))])
-        {
-            Errors = [.. metrics.Where(metric => metric.StandardError is not null).Select(metric => KeyValuePair.Create(metric.Name, metric.StandardError!.Value))],
-        };
 
     private static AcceptedMetric Accepted(MetricValue metric) => new()
     {
@@ -191,6 +202,7 @@ public sealed record Baseline
             Created = created,
             Commit = acceptance.Commit,
             ToolVersion = acceptance.ToolVersion,
+            Reason = acceptance.Reason,
         };
 }
 
@@ -198,4 +210,8 @@ public sealed record Baseline
 /// <param name="Clock">Tells the time.</param>
 /// <param name="Commit">The commit, or null.</param>
 /// <param name="ToolVersion">Version of the tool.</param>
-public sealed record Acceptance(TimeProvider Clock, string? Commit, string ToolVersion);
+public sealed record Acceptance(TimeProvider Clock, string? Commit, string ToolVersion)
+{
+    /// <summary>Why, in the words of who accepts; or null.</summary>
+    public string? Reason { get; init; }
+}

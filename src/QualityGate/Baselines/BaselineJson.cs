@@ -64,7 +64,7 @@ internal static class BaselineJson
             Metrics = metrics.DistinctBy(m => m.Name, StringComparer.Ordinal).Count() == metrics.Length ? metrics : throw new FormatException("a metric is given twice"),
             Classes = root.TryGetProperty("classes", out JsonElement classes) ? ReadClasses(classes) : [],
             Provenance = provenance,
-            History = [Baseline.EntryOf(provenance.Created, provenance.Commit, metrics)],
+            History = [BaselineHistory.EntryOf(provenance, metrics)],
         };
     }
 
@@ -132,6 +132,7 @@ internal static class BaselineJson
         json.WriteString("created", Time(provenance.Created));
         json.WriteString("commit", provenance.Commit);
         json.WriteString("tool_version", provenance.ToolVersion);
+        WriteText(json, "reason", provenance.Reason);
         json.WriteEndObject();
     }
 
@@ -185,7 +186,34 @@ internal static class BaselineJson
         json.WriteString("commit", entry.Commit);
         WriteValues(json, "values", entry.Values);
         WriteErrors(json, entry.Errors);
+        if (entry.Definitions.Count > 0)
+        {
+            json.WriteStartObject("definitions");
+            foreach (KeyValuePair<string, string> definition in entry.Definitions)
+            {
+                json.WriteString(definition.Key, definition.Value);
+            }
+
+            json.WriteEndObject();
+        }
+
+        if (entry.CandidateSource is { } source)
+        {
+            json.WriteString("candidate_source", source);
+            json.WriteNumber("candidate_count", entry.CandidateCount);
+            json.WriteString("candidate_fingerprint", entry.CandidateFingerprint);
+        }
+
+        WriteText(json, "reason", entry.Reason);
         json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
     }
 
     private static AcceptedMetric ReadMetric(JsonElement element) => new()
@@ -227,6 +255,7 @@ internal static class BaselineJson
         Created = Get(element, "created").GetDateTimeOffset().ToUniversalTime(),
         Commit = OptionalText(element, "commit"),
         ToolVersion = Text(element, "tool_version"),
+        Reason = TextIfAny(element, "reason"),
     };
 
     private static BaselineHistoryEntry ReadHistory(JsonElement element) => new(
@@ -235,6 +264,13 @@ internal static class BaselineJson
         Values(element))
     {
         Errors = ErrorsOf(element),
+        Definitions = element.TryGetProperty("definitions", out JsonElement definitions)
+            ? [.. definitions.EnumerateObject().Select(d => KeyValuePair.Create(d.Name, d.Value.GetString() ?? throw new FormatException("a definition is null")))]
+            : [],
+        CandidateSource = TextIfAny(element, "candidate_source"),
+        CandidateCount = element.TryGetProperty("candidate_count", out _) ? Count(element, "candidate_count") : 0,
+        CandidateFingerprint = TextIfAny(element, "candidate_fingerprint"),
+        Reason = TextIfAny(element, "reason"),
     };
 
     private static AcceptedClass[] ReadClasses(JsonElement element)
@@ -260,6 +296,8 @@ internal static class BaselineJson
 
     private static string Text(JsonElement element, string name) =>
         Get(element, name).GetString() ?? throw new FormatException($"'{name}' is null");
+
+    private static string? TextIfAny(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement text) ? text.GetString() : null;
 
     private static string? OptionalText(JsonElement element, string name) => Get(element, name).GetString();
 

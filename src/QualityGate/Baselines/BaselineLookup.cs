@@ -13,6 +13,9 @@ public static class BaselineLookup
     /// <summary>The name of the last resort.</summary>
     public const string FromLock = "lock file";
 
+    /// <summary>The name of the place that the merge base is.</summary>
+    public const string FromMergeBase = "merge base";
+
     /// <summary>Looks at each place until one has it.</summary>
     /// <param name="path">The baseline that the spec names.</param>
     /// <param name="lockPath">The lock, whether it is there or not.</param>
@@ -22,11 +25,30 @@ public static class BaselineLookup
     public static BaselineFinding Find(string path, string lockPath, BaselinePlaces places)
     {
         ArgumentNullException.ThrowIfNull(places);
+        if (places.MergeBase is { } mergeBase)
+        {
+            return FindAt(mergeBase, path, lockPath, places);
+        }
+
+        return Find(PlacesOf(path, places), path, lockPath, file => Shown(file, lockPath));
+    }
+
+    // Whatever lies elsewhere counts only if it is the file that the merge base's lock names.
+    private static BaselineFinding FindAt(MergeBaseline mergeBase, string path, string lockPath, BaselinePlaces places)
+    {
+        string Name(string file) => file == mergeBase.File || file == mergeBase.LockPath ? $"{mergeBase.ShortCommit}:{Path.GetFileName(file)}" : Shown(file, lockPath);
+        IEnumerable<(string, string)> own = mergeBase.File is { } file ? [(FromMergeBase, file)] : [];
+        IEnumerable<(string, string)> others = File.Exists(mergeBase.LockPath) ? PlacesOf(path, places) : [];
+        return Find([.. own, .. others], path, mergeBase.LockPath, Name);
+    }
+
+    private static BaselineFinding Find(IEnumerable<(string Source, string File)> candidates, string path, string lockPath, Func<string, string> shownAs)
+    {
         BaselineLock? locked = LockFile.TryRead(lockPath);
         List<string> looked = [];
-        foreach ((string source, string file) in PlacesOf(path, places))
+        foreach ((string source, string file) in candidates)
         {
-            string shown = Shown(file, lockPath);
+            string shown = shownAs(file);
             if (!File.Exists(file))
             {
                 looked.Add($"{source} {shown}: not there");
@@ -46,11 +68,11 @@ public static class BaselineLookup
 
         if (locked is null)
         {
-            return new BaselineFinding(null, Shown(path, lockPath), string.Empty, BaselineFeatures.Absent, looked);
+            return new BaselineFinding(null, shownAs(path), string.Empty, BaselineFeatures.Absent, looked);
         }
 
-        looked.Add($"{FromLock} {Shown(lockPath, lockPath)}: used, numbers alone");
-        return new BaselineFinding(new LoadedBaseline(locked.Baseline, null), Shown(lockPath, lockPath), FromLock, BaselineFeatures.Absent, looked);
+        looked.Add($"{FromLock} {shownAs(lockPath)}: used, numbers alone");
+        return new BaselineFinding(new LoadedBaseline(locked.Baseline, null), shownAs(lockPath), FromLock, BaselineFeatures.Absent, looked);
     }
 
     private static IEnumerable<(string Source, string File)> PlacesOf(string path, BaselinePlaces places)

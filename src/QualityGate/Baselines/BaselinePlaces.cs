@@ -17,6 +17,9 @@ public sealed record BaselinePlaces
     /// <summary>The branch that it is to be merged into, or null.</summary>
     public string? BaseBranch { get; init; }
 
+    /// <summary>The baseline of the merge base, in place of the lock beside the spec; or null.</summary>
+    public MergeBaseline? MergeBase { get; init; }
+
     /// <summary>The file of a branch in the store.</summary>
     /// <param name="store">The store.</param>
     /// <param name="branch">Any text: a branch of a fork may be called <c>..</c> or hold slashes.</param>

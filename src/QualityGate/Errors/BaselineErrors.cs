@@ -64,6 +64,27 @@ public static class BaselineErrors
         "QG3015", "Neither the reference nor the baseline's features are here",
         "Bring back the reference, or the baseline file that the lock names: from a cache, an artifact ('qualitygate baseline pull') or wherever it was kept.");
 
+    /// <summary>No acceptance of that name.</summary>
+    public static readonly ErrorCode NoSuchAcceptance = new(
+        "QG3017", "There is no such acceptance", "Choose one that 'qualitygate baseline list' shows: its number, the beginning of its commit, or its day.");
+
+    /// <summary>An earlier acceptance whose numbers mean something else.</summary>
+    public static readonly ErrorCode NotRestorable = new(
+        "QG3018", "An earlier acceptance cannot be compared with today's", "Take the baseline and its lock of that time from version control, together with the spec.");
+
+    /// <summary>Nothing was proposed.</summary>
+    public static readonly ErrorCode NoProposal = new(
+        "QG3019", "There is no proposal", "Make one with 'qualitygate baseline propose', or bring it to the path that the message names.");
+
+    /// <summary>A commit that git does not have.</summary>
+    public static readonly ErrorCode NoMergeBase = new(
+        "QG3020", "The merge base cannot be found",
+        "Check out the whole history (in GitHub Actions: `fetch-depth: 0` at actions/checkout), and name the branch: --merge-base origin/main.");
+
+    /// <summary>What git or a path has is no baseline.</summary>
+    public static readonly ErrorCode NothingThere = new(
+        "QG3021", "There is no baseline of that name", "Name `current`, `proposed`, `merge-base`, a .safetensors or .lock.json file, or a commit whose lock git has.");
+
     /// <summary>A candidate that fails its gates was to be accepted with <c>--check</c>.</summary>
     public static readonly ErrorCode NotPassed = new(
         "QG3016", "The candidate does not pass its gates", "Mend the candidate, or accept it all the same with 'qualitygate baseline update' without --check.");

@@ -72,7 +72,15 @@ public static class SpecErrors
     public static readonly ErrorCode UnknownCode = new(
         "QG1017", "unknown code", "Codes look like QG2001; docs/codes.md lists them all.");
 
+    /// <summary>A metric about which nobody knows what single images do to it.</summary>
+    public static readonly ErrorCode NoBlame = new(
+        "QG1021", "metric that cannot be explained", "Name a metric of the result that says what each image does to it; `qualitygate explain` without --metric takes those of the gates.");
+
     /// <summary>A gate per class with nothing that tells the classes.</summary>
     public static readonly ErrorCode NoLabels = new(
         "QG1018", "gate per class without labels", "Add `labels: folders` to the spec, or the path of a CSV file or an array.");
+
+    /// <summary>A waiver of a gate that is not there.</summary>
+    public static readonly ErrorCode WaivesNothing = new(
+        "QG1019", "waiver of nothing", "Name a metric and a rule that have a gate, or remove the waiver.");
 }

@@ -43,6 +43,9 @@ public sealed record GateResult
     /// <summary>Of a limit on a change: the change and its noise, when that is known.</summary>
     public GateChange? Change { get; init; }
 
+    /// <summary>Of a gate that did not pass: its waiver, if the spec has one.</summary>
+    public GateWaiver? Waiver { get; init; }
+
     /// <summary>Whether it is a limit on a change and there was nothing to compare with: a first run.</summary>
     public bool IsUnjudged => Verdict == Verdict.Inconclusive && Baseline is null && GateRules.IsChange(Limit.Rule);
 

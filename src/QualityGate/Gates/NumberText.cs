@@ -10,6 +10,9 @@ internal static class NumberText
 
     public static string Format(double value) => Format(value, Digits);
 
+    /// <summary>A dash where there is no number.</summary>
+    public static string Format(double? value) => value is { } known ? Format(known) : "-";
+
     /// <summary>With its sign, for changes.</summary>
     public static string Signed(double value) => value > 0 ? "+" + Format(value) : Format(value);
 

@@ -19,8 +19,8 @@ internal sealed class Authenticity : IMetricFamily
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        new("authenticity", MetricDirection.Higher, "Share of candidate images that are not mere variations of a reference image."),
-        new("duplicates", MetricDirection.Lower, "Share of candidate images that copy a reference image, exactly or nearly."),
+        new("authenticity", MetricDirection.Higher, "Share of candidate images that are not mere variations of a reference image.") { Scale = IntervalScale.Share },
+        new("duplicates", MetricDirection.Lower, "Share of candidate images that copy a reference image, exactly or nearly.") { Scale = IntervalScale.Share },
     ];
 
     public IReadOnlyList<ParameterDefinition> Parameters { get; } =
@@ -55,11 +55,30 @@ internal sealed class Authenticity : IMetricFamily
         int count = nearest.Row.Length;
         int authentic = Enumerable.Range(0, count).Count(j => own[nearest.Row[j]] < nearest.SquaredDistance[j]);
         int[] copies = [.. Enumerable.Range(0, count).Where(j => IsCopy(neighbours, j, parameters.Real("near")))];
-        return MetricOutcome.Of((double)authentic / count, (double)copies.Length / count) with
+        double near = parameters.Real("near");
+        bool[] isCopy = new bool[count];
+        Array.ForEach(copies, j => isCopy[j] = true);
+        return new MetricOutcome(
+        [
+            Share(inputs, authentic, [.. Enumerable.Range(0, count).Select(j => own[nearest.Row[j]] < nearest.SquaredDistance[j])], (least, radius) => radius < least),
+            Share(inputs, copies.Length, isCopy, (least, radius) => least == 0 || least < near * near * radius),
+        ])
         {
             Tables = copies.Length == 0 ? [] : [Table(copies, nearest)],
             Notes = copies.Length == 0 ? [] : [Note(copies, nearest, inputs)],
         };
+    }
+
+    private static MetricNumber Share(MetricInputs inputs, int count, bool[] isSo, Func<float, float, bool> rule)
+    {
+        double value = (double)count / isSo.Length;
+        if (!inputs.WithErrors)
+        {
+            return value;
+        }
+
+        double[] own = ImageInfluence.OfMean(Array.ConvertAll(isSo, so => so ? 1.0 : 0));
+        return Measured.Mean(value, new MetricInfluence([], own), own, inputs.Halves().OneSided(ofReferences: true, 2, HalfScores.Nearest(rule)), isSo.Length);
     }
 
     /// <summary>Whether a candidate row copies its nearest reference row.</summary>

@@ -36,10 +36,10 @@ public static class ClassMetrics
             int[] inReference = referenceRows.GetValueOrDefault(name, []), inCandidate = candidateRows.GetValueOrDefault(name, []);
             IReadOnlyList<MetricValue> values = (inReference.Length, inCandidate.Length) switch
             {
-                (0, _) => Missing(wanted, parameters, "reference", whole.Reference),
-                (_, 0) => Missing(wanted, parameters, "candidate", whole.Candidate),
+                (0, _) => Missing(wanted, parameters, "reference", whole.Reference, whole),
+                (_, 0) => Missing(wanted, parameters, "candidate", whole.Candidate, whole),
                 _ => MetricRegistry.Compute(
-                    wanted, parameters, new MetricInputs(RowSubset.Of(whole.Reference, inReference), RowSubset.Of(whole.Candidate, inCandidate), whole.Products), cancellation).Values,
+                    wanted, parameters, whole.With(RowSubset.Of(whole.Reference, inReference), RowSubset.Of(whole.Candidate, inCandidate)), cancellation).Values,
             };
             classes.Add(new MeasuredClass(name, inReference.Length, inCandidate.Length, values));
         }
@@ -51,7 +51,7 @@ public static class ClassMetrics
         .GroupBy(row => labels[row], StringComparer.Ordinal)
         .ToDictionary(rows => rows.Key, rows => rows.ToArray(), StringComparer.Ordinal);
 
-    private static MetricValue[] Missing(IMetricFamily[] families, IReadOnlyList<MetricParameter> parameters, string role, FeatureSet set)
+    private static MetricValue[] Missing(IMetricFamily[] families, IReadOnlyList<MetricParameter> parameters, string role, FeatureSet set, MetricInputs whole)
     {
         string reason = $"the {role} ({set.Source}) has no image of this class";
         return
@@ -59,7 +59,7 @@ public static class ClassMetrics
             .. MetricRegistry.Families.Where(families.Contains).SelectMany(family =>
             {
                 ParameterValues values = ParameterValues.Bind(family, parameters);
-                return family.Metrics.Select((_, i) => MetricRegistry.Value(family, values, i, MetricNumber.Unavailable(reason)));
+                return family.Metrics.Select((_, i) => MetricRegistry.Value(family, values, i, MetricNumber.Unavailable(reason), whole));
             }),
         ];
     }

@@ -20,8 +20,8 @@ internal sealed class ClippedDensityCoverage : IMetricFamily
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        new("clipped_density", MetricDirection.Higher, "Density that no outlier and no crowd can inflate; 1 is as good as the reference itself."),
-        new("clipped_coverage", MetricDirection.Higher, "Coverage on a linear scale: the share of good images that would score the same."),
+        new("clipped_density", MetricDirection.Higher, "Density that no outlier and no crowd can inflate; 1 is as good as the reference itself.") { Blames = MetricSides.Candidate, Least = 0, Most = 1 },
+        new("clipped_coverage", MetricDirection.Higher, "Coverage on a linear scale: the share of good images that would score the same.") { Blames = MetricSides.Reference, Least = 0, Most = 1 },
     ];
 
     public IReadOnlyList<ParameterDefinition> Parameters { get; } =
@@ -52,10 +52,24 @@ internal sealed class ClippedDensityCoverage : IMetricFamily
         }
 
         NeighbourResults neighbours = inputs.Neighbours(cancellation);
-        double density = ClippedMean(neighbours.InReferenceBalls(settings.ClippedBalls).BallsAroundCandidate, settings.K)
-            / ClippedMean(neighbours.OwnBallsAround(settings.ClippedBalls), settings.K);
-        double coverage = ClippedMean(neighbours.InReferenceBalls(settings.CoverageBalls).CandidatesInBall, settings.K);
-        return MetricOutcome.Of(Math.Min(density, 1), Linear(coverage, settings.K, references, candidates));
+        int[] around = neighbours.InReferenceBalls(settings.ClippedBalls).BallsAroundCandidate, inBall = neighbours.InReferenceBalls(settings.CoverageBalls).CandidatesInBall;
+        double itself = ClippedMean(neighbours.OwnBallsAround(settings.ClippedBalls), settings.K), density = ClippedMean(around, settings.K) / itself;
+        double coverage = ClippedMean(inBall, settings.K), linear = Linear(coverage, settings.K, references, candidates);
+        if (!inputs.WithErrors)
+        {
+            return MetricOutcome.Of(Math.Min(density, 1), linear);
+        }
+
+        // Only what one set's images do while the other's balls stay: the balls of both conventions are clipped, so that growing ones hardly matter.
+        double[] deep = ImageInfluence.OfMean([.. around.Select(n => Math.Min(n, settings.K) / (settings.K * itself))]);
+        double error = Math.Sqrt(inputs.Halves().Joint(settings.K + 1, HalfScores.Covered(settings.CoverageBalls, settings.K)) ?? double.NaN);
+        double slope = Slope(linear, settings.K, references, candidates);
+        double[] covered = ImageInfluence.OfMean([.. inBall.Select(n => slope * Math.Min(n, settings.K) / settings.K)]);
+        return new MetricOutcome(
+        [
+            Measured.Whole(Math.Min(density, 1), new MetricInfluence([], deep), inputs.Halves().Joint(settings.K + 1, HalfScores.ClippedDensity(settings.K))),
+            Measured.Whole(linear, new MetricInfluence(covered, []), double.IsNaN(error) ? null : slope * slope * error * error),
+        ]);
     }
 
     /// <summary>The mean of counts over K, each at most 1.</summary>
@@ -74,6 +88,13 @@ internal sealed class ClippedDensityCoverage : IMetricFamily
         }
 
         return (double)low / (candidates + 1);
+    }
+
+    // How fast the linear score rises with the score; beyond the end of the scale as at its end.
+    private static double Slope(double linear, int k, int references, int candidates)
+    {
+        int reach = Math.Max(1, candidates / 20), good = Math.Max((int)(linear * (candidates + 1)), k + reach);
+        return 2.0 * reach / (candidates + 1) / (Expected(good + reach, k, references) - Expected(good - reach, k, references));
     }
 
     // E[min(J, K)] = K - sum over j < K of (K - j) P(J = j): K terms, however many candidates.

@@ -42,33 +42,58 @@ internal sealed class FrechetInceptionDistance : IMetricFamily
 
     public MetricOutcome Compute(MetricInputs inputs, ParameterValues parameters, CancellationToken cancellation)
     {
-        Side reference = Side.Of(inputs, inputs.Reference, "reference");
-        Side candidate = Side.Of(inputs, inputs.Candidate, "candidate");
+        FrechetSide reference = FrechetSide.Of(inputs, inputs.Reference, "reference");
+        FrechetSide candidate = FrechetSide.Of(inputs, inputs.Candidate, "candidate");
         MetricInputs.RequireSameWidth(reference.Width, candidate.Width);
         if (reference.Width > WidestFeatures)
         {
             throw new MetricUnavailableException($"FID needs covariances of all pairs of features; {reference.Width} features are more than {WidestFeatures}");
         }
 
-        double between = 0;
+        double[] toReference = new double[reference.Width];
         for (int d = 0; d < reference.Width; d++)
         {
-            double difference = reference.Mean[d] - candidate.Mean[d];
-            between += difference * difference;
+            toReference[d] = reference.Mean[d] - candidate.Mean[d];
         }
 
-        double traces = reference.Trace(inputs, cancellation) + candidate.Trace(inputs, cancellation);
-        double distance = between + traces - (2 * Root(inputs, reference, candidate, cancellation));
+        double referenceTrace = reference.Trace(inputs, cancellation), candidateTrace = candidate.Trace(inputs, cancellation);
+        double apart = VectorKernels.Dot(toReference, toReference) + (referenceTrace + candidateTrace);
+        bool isCandidateFirst = candidate.Images < reference.Images;
+        (FrechetSide first, FrechetSide second) = isCandidateFirst ? (candidate, reference) : (reference, candidate);
+        if (!inputs.WithErrors || first.Rows is null || first.Images <= 2)
+        {
+            return MetricOutcome.Of(Distance(apart, Root(inputs, first, second, cancellation)));
+        }
 
-        // What lies below zero is rounding: the distance of two Gaussians is never negative.
-        return MetricOutcome.Of(Math.Max(distance, 0));
+        // The changes of both sets without each image: those of the set that is the factor of the root, and those of the other, if it has images.
+        CovarianceRoot root = Directions(inputs, first, second, cancellation);
+        FrechetInfluence influence = new(root, inputs.Products, cancellation);
+        double[] toSecond = isCandidateFirst ? toReference : Negative(toReference), toFirst = isCandidateFirst ? Negative(toReference) : toReference;
+        (double firstTrace, double secondTrace) = isCandidateFirst ? (candidateTrace, referenceTrace) : (referenceTrace, candidateTrace);
+        double[] ofFirst = influence.Changes(first, toSecond, firstTrace, first.Images <= first.Width ? null : root.MapOfFirst());
+        double[] ofSecond = second.Rows is null ? [] : influence.Changes(second, toFirst, secondTrace, root.MapOfSecond());
+        MetricInfluence images = isCandidateFirst
+            ? new MetricInfluence(MetricInfluence.OfChanges(ofSecond), MetricInfluence.OfChanges(ofFirst))
+            : new MetricInfluence(MetricInfluence.OfChanges(ofFirst), MetricInfluence.OfChanges(ofSecond));
+
+        // Moments of which the images are gone have a noise that nobody knows.
+        double? error = second.Rows is null ? null : FrechetNoise.StandardError(images, root.Roots);
+        double bias = FrechetNoise.Bias(ofFirst) + FrechetNoise.Bias(ofSecond), distance = Distance(apart, root.Trace);
+        return new MetricOutcome([new MetricNumber(distance, null) { Influence = images, StandardError = error }])
+        {
+            Tables = [FrechetNoise.BiasTable(distance, bias, error, inputs.Confidence)],
+        };
     }
+
+    // What lies below zero is rounding: the distance of two Gaussians is never negative.
+    private static double Distance(double apart, double root) => Math.Max(apart - (2 * root), 0);
+
+    private static double[] Negative(double[] values) => Array.ConvertAll(values, v => -v);
 
     // A set of few images is its own factor of its covariance, of rank N - 1 at most: less work, and none of the
     // square roots of rounding errors that a covariance with D - N + 1 zero eigenvalues brings.
-    private static double Root(MetricInputs inputs, Side reference, Side candidate, CancellationToken cancellation)
+    private static double Root(MetricInputs inputs, FrechetSide small, FrechetSide large, CancellationToken cancellation)
     {
-        (Side small, Side large) = reference.Images <= candidate.Images ? (reference, candidate) : (candidate, reference);
         double[] other = large.Covariance(inputs, cancellation);
         int mostRoots = small.Images - 1;
         return small.Images <= small.Width
@@ -76,61 +101,12 @@ internal sealed class FrechetInceptionDistance : IMetricFamily
             : TraceOfRoot.FromCovariances(small.Covariance(inputs, cancellation), other, small.Width, mostRoots, inputs.Products);
     }
 
-    /// <summary>One set: its rows, or only its moments.</summary>
-    private sealed record Side(FeatureSet Set, FeatureMatrix? Rows, double[] Mean)
+    private static CovarianceRoot Directions(MetricInputs inputs, FrechetSide small, FrechetSide large, CancellationToken cancellation)
     {
-        public int Width => Mean.Length;
-
-        /// <summary>Images, or as many as can be when only moments are known.</summary>
-        public int Images => Rows?.Count ?? int.MaxValue;
-
-        public static Side Of(MetricInputs inputs, FeatureSet set, string role)
-        {
-            if (set.Features is { } rows)
-            {
-                return rows.Count >= 2
-                    ? new Side(set, rows, inputs.MeanOf(set))
-                    : throw new MetricUnavailableException($"FID needs at least 2 images in each set; the {role} has {rows.Count}");
-            }
-
-            return set.Moments is { } moments
-                ? new Side(set, null, moments.Mean)
-                : throw new MetricUnavailableException($"the {role} ({set.Source}) holds neither features nor mean and covariance");
-        }
-
-        public double[] Covariance(MetricInputs inputs, CancellationToken cancellation) =>
-            Rows is null ? Set.Moments!.Covariance : inputs.CovarianceOf(Set, cancellation);
-
-        public double Trace(MetricInputs inputs, CancellationToken cancellation)
-        {
-            if (Rows is not null && Images <= Width)
-            {
-                double[] centred = CentredRows();
-                return VectorKernels.Dot(centred, centred);
-            }
-
-            double[] covariance = Covariance(inputs, cancellation);
-            double trace = 0;
-            for (int d = 0; d < Width; d++)
-            {
-                trace += covariance[((long)d * Width) + d];
-            }
-
-            return trace;
-        }
-
-        /// <summary>Rows less the mean, over the root of N - 1: X with S = X^T X.</summary>
-        public double[] CentredRows()
-        {
-            double[] rows = new double[(long)Rows!.Count * Width];
-            MomentAccumulator.Centre(Rows, Mean, 0, Rows.Count, rows);
-            double scale = 1 / Math.Sqrt(Rows.Count - 1);
-            for (int i = 0; i < rows.Length; i++)
-            {
-                rows[i] *= scale;
-            }
-
-            return rows;
-        }
+        double[] other = large.Covariance(inputs, cancellation);
+        int mostRoots = small.Images - 1;
+        return small.Images <= small.Width
+            ? CovarianceRoot.FromFactor(small.CentredRows(), small.Images, other, small.Width, mostRoots, inputs.Products)
+            : CovarianceRoot.FromCovariances(small.Covariance(inputs, cancellation), other, small.Width, mostRoots, inputs.Products);
     }
 }

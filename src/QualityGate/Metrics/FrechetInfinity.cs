@@ -52,7 +52,7 @@ internal sealed class FrechetInfinity : IMetricFamily
             int[] rows = random.Permutation(count)[..sizes[i]];
             Array.Sort(rows);
             FeatureSet part = inputs.Candidate with { Count = rows.Length, Features = new SelectedRows(inputs.Candidate.Features!, rows), Ids = null, Hashes = null, Labels = null };
-            distances[i] = Distance.Compute(inputs.With(inputs.Reference, part), none, cancellation).Numbers[0].Value;
+            distances[i] = Distance.Compute(inputs.With(inputs.Reference, part, withErrors: false), none, cancellation).Numbers[0].Value;
         }
 
         return MetricOutcome.Of(Intercept(Array.ConvertAll(sizes, size => 1.0 / size), distances)) with

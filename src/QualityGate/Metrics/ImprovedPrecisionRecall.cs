@@ -18,8 +18,8 @@ internal sealed class ImprovedPrecisionRecall : IMetricFamily
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        new("improved_precision", MetricDirection.Higher, "Share of candidate images inside the reference's manifold."),
-        new("improved_recall", MetricDirection.Higher, "Share of reference images inside the candidate's manifold."),
+        new("improved_precision", MetricDirection.Higher, "Share of candidate images inside the reference's manifold.") { Blames = MetricSides.Candidate, Scale = IntervalScale.Share },
+        new("improved_recall", MetricDirection.Higher, "Share of reference images inside the candidate's manifold.") { Blames = MetricSides.Reference, Scale = IntervalScale.Share },
     ];
 
     public IReadOnlyList<ParameterDefinition> Parameters { get; } =
@@ -44,8 +44,6 @@ internal sealed class ImprovedPrecisionRecall : IMetricFamily
     {
         BothBalls settings = BothBalls.Of(parameters, Inclusive);
         NeighbourResults neighbours = settings.Answer(inputs, cancellation);
-        return MetricOutcome.Of(
-            Shares.Of(neighbours.InReferenceBalls(settings.Rule).BallsAroundCandidate, n => n > 0),
-            Shares.Of(neighbours.HeldByCandidates(settings.Rule), held => held));
+        return new MetricOutcome([settings.Precision(inputs, neighbours), settings.Recall(inputs, neighbours)]);
     }
 }

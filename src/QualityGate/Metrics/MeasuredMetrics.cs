@@ -9,10 +9,13 @@ public sealed record MeasuredMetrics(IReadOnlyList<MetricValue> Values, IReadOnl
     /// <summary>The same metrics class by class; empty unless both sets have labels.</summary>
     public IReadOnlyList<MeasuredClass> Classes { get; init; } = [];
 
+    /// <summary>What the candidate lacks, when coverage was computed; else null.</summary>
+    public UncoveredModes? Uncovered { get; init; }
+
     /// <summary>Both together.</summary>
     public MeasuredMetrics With(MeasuredMetrics more)
     {
         ArgumentNullException.ThrowIfNull(more);
-        return new MeasuredMetrics([.. Values, .. more.Values], [.. Tables, .. more.Tables], [.. Notes, .. more.Notes]) { Classes = [.. Classes, .. more.Classes] };
+        return new MeasuredMetrics([.. Values, .. more.Values], [.. Tables, .. more.Tables], [.. Notes, .. more.Notes]) { Classes = [.. Classes, .. more.Classes], Uncovered = Uncovered ?? more.Uncovered };
     }
 }

@@ -12,6 +12,28 @@ public sealed record MetricInfluence(double[] Reference, double[] Candidate)
     /// <summary>Standard error of the value by the delta method, when the images of both sides are independent draws.</summary>
     public double StandardError() => Math.Sqrt(Variance(Reference) + Variance(Candidate));
 
+    /// <summary>The influences that belong to the changes of a value when each image of a side is left out: <c>-(N - 1)</c> times each less their mean.</summary>
+    /// <param name="changes">The value without image i, less the value.</param>
+    public static double[] OfChanges(double[] changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return Centred(Array.ConvertAll(changes, c => -(changes.Length - 1) * c));
+    }
+
+    /// <summary>The same less their mean, twice, so that they sum to 0 up to the last bit or two.</summary>
+    /// <param name="influence">One for each image of a side.</param>
+    public static double[] Centred(double[] influence)
+    {
+        ArgumentNullException.ThrowIfNull(influence);
+        for (int round = 0; round < 2 && influence.Length > 0; round++)
+        {
+            double mean = influence.Sum() / influence.Length;
+            influence = Array.ConvertAll(influence, v => v - mean);
+        }
+
+        return influence;
+    }
+
     /// <summary>What one side adds to the variance; 0 for fewer than two images.</summary>
     /// <param name="influence">The influences of the side.</param>
     public static double Variance(ReadOnlySpan<double> influence)

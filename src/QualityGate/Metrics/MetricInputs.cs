@@ -11,6 +11,7 @@ public sealed class MetricInputs
     private readonly Dictionary<FeatureSet, double[]> _means = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<FeatureSet, double[]> _covariances = new(ReferenceEqualityComparer.Instance);
     private NeighbourResults? _neighbours;
+    private HalfSamples? _halves;
 
     /// <summary>Gathers the inputs of a run.</summary>
     public MetricInputs(FeatureSet reference, FeatureSet candidate, IMatrixProducts products)
@@ -28,6 +29,12 @@ public sealed class MetricInputs
 
     /// <summary>Matrix products.</summary>
     public IMatrixProducts Products { get; }
+
+    /// <summary>Whether standard errors, intervals and influences are wanted; studies that only look at values go without.</summary>
+    public bool WithErrors { get; init; } = true;
+
+    /// <summary>Confidence of intervals, in (0, 1).</summary>
+    public double Confidence { get; init; } = 0.95;
 
     /// <summary>Numbers of the anomaly metrics, by name, which come from a search and not from features; null when there was none.</summary>
     public IReadOnlyDictionary<string, MetricNumber>? Anomaly { get; init; }
@@ -64,9 +71,9 @@ public sealed class MetricInputs
     }
 
     /// <summary>Inputs of other sets. Moments of a set that stays are kept, the rest is computed anew.</summary>
-    internal MetricInputs With(FeatureSet reference, FeatureSet candidate)
+    internal MetricInputs With(FeatureSet reference, FeatureSet candidate, bool withErrors = true)
     {
-        MetricInputs other = new(reference, candidate, Products);
+        MetricInputs other = new(reference, candidate, Products) { WithErrors = WithErrors && withErrors, Confidence = Confidence };
         foreach (FeatureSet set in new[] { Reference, Candidate }.Where(s => ReferenceEquals(s, reference) || ReferenceEquals(s, candidate)))
         {
             if (_means.TryGetValue(set, out double[]? mean))
@@ -115,6 +122,18 @@ public sealed class MetricInputs
         }
 
         return _neighbours;
+    }
+
+    /// <summary>What standard errors of neighbour metrics come from.</summary>
+    internal HalfSamples Halves()
+    {
+        if (_halves is null)
+        {
+            (FeatureMatrix reference, FeatureMatrix candidate) = Features();
+            _halves = new HalfSamples(SamplePool.Of(reference, candidate, Products));
+        }
+
+        return _halves;
     }
 
     /// <summary>Throws unless every row of the reference has a k-th nearest other row.</summary>

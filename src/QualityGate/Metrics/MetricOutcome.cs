@@ -8,6 +8,9 @@ public readonly record struct MetricNumber(double Value, string? Reason)
     /// <summary>Standard error of the number, or null where none is computed.</summary>
     public double? StandardError { get; init; }
 
+    /// <summary>Of how many images the number is a share; 0 when it is none. A share of 0 or 1 has no standard error, but an interval from this.</summary>
+    public int Trials { get; init; }
+
     /// <summary>What each image does to the number, or null where that is not computed.</summary>
     public MetricInfluence? Influence { get; init; }
 

@@ -45,6 +45,7 @@ public static class MetricRegistry
         HashSet<IMetricFamily> wanted = [.. families];
         (IMetricFamily Family, ParameterValues Parameters)[] bound =
             [.. Families.Where(wanted.Contains).Select(family => (family, ParameterValues.Bind(family, parameters)))];
+        inputs.Demand.WantsInfluence = inputs.WithErrors;
         foreach ((IMetricFamily family, ParameterValues values) in bound)
         {
             family.Ask(inputs.Demand, values);
@@ -74,11 +75,11 @@ public static class MetricRegistry
             outcome = new MetricOutcome([.. family.Metrics.Select(_ => MetricNumber.Unavailable(unavailable.Message))]);
         }
 
-        return new MeasuredMetrics([.. family.Metrics.Select((_, i) => Value(family, parameters, i, outcome.Numbers[i]))], outcome.Tables, outcome.Notes);
+        return new MeasuredMetrics([.. family.Metrics.Select((_, i) => Value(family, parameters, i, outcome.Numbers[i], inputs))], outcome.Tables, outcome.Notes);
     }
 
     /// <summary>What became of a family's metric.</summary>
-    internal static MetricValue Value(IMetricFamily family, ParameterValues parameters, int index, MetricNumber number)
+    internal static MetricValue Value(IMetricFamily family, ParameterValues parameters, int index, MetricNumber number, MetricInputs inputs)
     {
         MetricDefinition metric = family.Metrics[index];
         bool isNumber = number.Reason is null && double.IsFinite(number.Value);
@@ -88,8 +89,9 @@ public static class MetricRegistry
             Direction = metric.Direction,
             Value = isNumber ? number.Value : null,
             Error = isNumber ? null : number.Reason ?? "the result is not a finite number; do the features hold extreme values?",
-            StandardError = isNumber ? number.StandardError : null,
-            Influence = isNumber ? number.Influence : null,
+            StandardError = isNumber && inputs.WithErrors ? number.StandardError : null,
+            Interval = isNumber && inputs.WithErrors ? MetricIntervals.Of(metric, number, inputs.Confidence) : null,
+            Influence = isNumber && inputs.WithErrors ? number.Influence : null,
             Convention = family.Convention(parameters),
             Parameters = parameters.InOrder(family),
         };

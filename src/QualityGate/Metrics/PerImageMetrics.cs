@@ -100,11 +100,10 @@ public static class PerImageMetrics
     {
         public static Settings Of(IReadOnlyList<MetricParameter> written)
         {
-            ParameterValues prdc = Bind("prdc", written);
             return new Settings(
                 Metrics.Realism.Rule(Bind("realism", written)),
                 Metrics.Rarity.Balls(Metrics.Rarity.MainK(Bind("rarity", written))),
-                new BallRule(prdc.Number("k"), prdc.Word("convention") == "inclusive"),
+                PrecisionRecallDensityCoverage.Rule(written),
                 Bind("authenticity", written).Real("near"));
         }
 

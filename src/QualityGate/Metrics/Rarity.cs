@@ -20,11 +20,11 @@ internal sealed class Rarity : IMetricFamily
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        new("rarity", MetricDirection.Higher, "Mean rarity of the candidate images inside the reference's manifold."),
-        new("rarity_p05", MetricDirection.Higher, "Rarity of the commonest 5 % of them."),
-        new("rarity_median", MetricDirection.Higher, "Their median rarity."),
-        new("rarity_p95", MetricDirection.Higher, "Rarity that only the rarest 5 % of them exceed."),
-        new("rarity_out_of_manifold", MetricDirection.Lower, "Share of candidate images outside every reference ball."),
+        new("rarity", MetricDirection.Higher, "Mean rarity of the candidate images inside the reference's manifold.") { Scale = IntervalScale.Log, Least = 0 },
+        new("rarity_p05", MetricDirection.Higher, "Rarity of the commonest 5 % of them.") { Scale = IntervalScale.Log, Least = 0 },
+        new("rarity_median", MetricDirection.Higher, "Their median rarity.") { Scale = IntervalScale.Log, Least = 0 },
+        new("rarity_p95", MetricDirection.Higher, "Rarity that only the rarest 5 % of them exceed.") { Scale = IntervalScale.Log, Least = 0 },
+        new("rarity_out_of_manifold", MetricDirection.Lower, "Share of candidate images outside every reference ball.") { Scale = IntervalScale.Share },
     ];
 
     public IReadOnlyList<ParameterDefinition> Parameters { get; } =
@@ -72,11 +72,11 @@ internal sealed class Rarity : IMetricFamily
         double[] inside = [.. main.Where(double.IsFinite)], sorted = [.. inside.Order()];
         return new MetricOutcome(
         [
-            inside.Length > 0 ? Distribution.Mean(inside) : None(main.Length),
-            Level(sorted, 0.05, main.Length),
-            Level(sorted, 0.5, main.Length),
-            Level(sorted, 0.95, main.Length),
-            (double)(main.Length - inside.Length) / main.Length,
+            inside.Length > 0 ? Mean(inputs, main, inside, MainK(parameters)) : None(main.Length),
+            Level(inputs, main, sorted, 0.05, MainK(parameters)),
+            Level(inputs, main, sorted, 0.5, MainK(parameters)),
+            Level(inputs, main, sorted, 0.95, MainK(parameters)),
+            Outside(inputs, main, MainK(parameters)),
         ])
         {
             Tables = ks.Count == 1 ? Distribution.Tables(Name, sorted) : [.. Distribution.Tables(Name, sorted), Sweep(ks, scores)],
@@ -87,7 +87,40 @@ internal sealed class Rarity : IMetricFamily
     public static double[] Scores(NeighbourResults neighbours, int k) =>
         Array.ConvertAll(neighbours.InReferenceBalls(Balls(k)).SmallestSquaredRadius!, Math.Sqrt);
 
-    private static MetricNumber Level(double[] sorted, double level, int all) => sorted.Length > 0 ? Distribution.Quantile(sorted, level) : None(all);
+    private static MetricNumber Mean(MetricInputs inputs, double[] scores, double[] inside, int k)
+    {
+        double value = Distribution.Mean(inside);
+        return inputs.WithErrors
+            ? WithError(inputs, value, ImageInfluence.OfMean(scores, j => double.IsFinite(scores[j])), k, all => ImageInfluence.OfMean(all, j => double.IsFinite(all[j])))
+            : value;
+    }
+
+    private static MetricNumber Outside(MetricInputs inputs, double[] scores, int k)
+    {
+        double value = Shares.Of(scores, double.IsNaN);
+        if (!inputs.WithErrors)
+        {
+            return value;
+        }
+
+        // Inside or outside: what the balls do to one share they do to the other.
+        double[] own = ImageInfluence.OfMean(Array.ConvertAll(scores, score => double.IsNaN(score) ? 1.0 : 0));
+        return Measured.Mean(value, new MetricInfluence([], own), own, inputs.Halves().OneSided(ofReferences: true, k + 1, HalfScores.Held(Balls(k))), scores.Length);
+    }
+
+    private static MetricNumber Level(MetricInputs inputs, double[] scores, double[] sorted, double level, int k)
+    {
+        if (sorted.Length == 0)
+        {
+            return None(scores.Length);
+        }
+
+        double value = Distribution.Quantile(sorted, level);
+        return inputs.WithErrors ? WithError(inputs, value, ImageInfluence.OfQuantile(scores, level), k, ImageInfluence.OfQuantileIn(level)) : value;
+    }
+
+    private static MetricNumber WithError(MetricInputs inputs, double value, double[] own, int k, Func<double[], double[]> linear) =>
+        Measured.Mean(value, new MetricInfluence([], own), own, inputs.Halves().OneSided(ofReferences: true, k + 1, HalfScores.Rarity(k), linear));
 
     private static MetricNumber None(int all) => MetricNumber.Unavailable($"none of the {all} candidate images lies inside the reference's manifold");
 

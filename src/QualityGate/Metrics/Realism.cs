@@ -18,10 +18,10 @@ internal sealed class Realism : IMetricFamily
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        new("realism", MetricDirection.Higher, "Mean realism of the candidate images; 1 is the border of the reference's manifold."),
-        new("realism_p05", MetricDirection.Higher, "Realism that all but the worst 5 % of candidate images reach."),
-        new("realism_median", MetricDirection.Higher, "Median realism of the candidate images."),
-        new("realism_p95", MetricDirection.Higher, "Realism that only the best 5 % of candidate images exceed."),
+        new("realism", MetricDirection.Higher, "Mean realism of the candidate images; 1 is the border of the reference's manifold.") { Scale = IntervalScale.Log, Least = 0 },
+        new("realism_p05", MetricDirection.Higher, "Realism that all but the worst 5 % of candidate images reach.") { Scale = IntervalScale.Log, Least = 0 },
+        new("realism_median", MetricDirection.Higher, "Median realism of the candidate images.") { Scale = IntervalScale.Log, Least = 0 },
+        new("realism_p95", MetricDirection.Higher, "Realism that only the best 5 % of candidate images exceed.") { Scale = IntervalScale.Log, Least = 0 },
     ];
 
     public IReadOnlyList<ParameterDefinition> Parameters { get; } =
@@ -65,10 +65,10 @@ internal sealed class Realism : IMetricFamily
         int copies = scores.Count(double.IsPositiveInfinity);
         return new MetricOutcome(
         [
-            copies == 0 ? Distribution.Mean(scores) : Unbounded(copies),
-            Level(sorted, 0.05, copies),
-            Level(sorted, 0.5, copies),
-            Level(sorted, 0.95, copies),
+            copies == 0 ? Mean(inputs, scores, rule) : Unbounded(copies),
+            Level(inputs, scores, sorted, 0.05, copies, rule),
+            Level(inputs, scores, sorted, 0.5, copies, rule),
+            Level(inputs, scores, sorted, 0.95, copies, rule),
         ])
         {
             Tables = Distribution.Tables(Name, sorted),
@@ -78,10 +78,34 @@ internal sealed class Realism : IMetricFamily
         };
     }
 
-    private static MetricNumber Level(double[] sorted, double level, int copies)
+    private static MetricNumber Mean(MetricInputs inputs, double[] scores, RealismRule rule)
+    {
+        double value = Distribution.Mean(scores);
+        if (!inputs.WithErrors)
+        {
+            return value;
+        }
+
+        double[] own = ImageInfluence.OfMean(scores);
+        return Measured.Mean(value, new MetricInfluence([], own), own, inputs.Halves().OneSided(ofReferences: true, rule.K + 1, HalfScores.Realism(rule)));
+    }
+
+    private static MetricNumber Level(MetricInputs inputs, double[] scores, double[] sorted, double level, int copies, RealismRule rule)
     {
         double value = Distribution.Quantile(sorted, level);
-        return double.IsFinite(value) ? value : Unbounded(copies);
+        if (!double.IsFinite(value))
+        {
+            return Unbounded(copies);
+        }
+
+        if (!inputs.WithErrors)
+        {
+            return value;
+        }
+
+        double[] own = ImageInfluence.OfQuantile(scores, level);
+        return Measured.Mean(
+            value, new MetricInfluence([], own), own, inputs.Halves().OneSided(ofReferences: true, rule.K + 1, HalfScores.Realism(rule), ImageInfluence.OfQuantileIn(level)));
     }
 
     private static MetricNumber Unbounded(int copies) => MetricNumber.Unavailable(

@@ -8,6 +8,7 @@ internal static class CommentSections
         (string Title, IEnumerable<string> Lines, int Importance)[] all =
         [
             ("All metrics", MarkdownParts.Metrics(result), 50),
+            ("Who is to blame", BlameMarkdown.Lines(result), 45),
             ("Trend", MarkdownTrend.Lines(result), 25),
             ("Per class", MarkdownTables.ClassLines(result), 30),
             ("Tables", MarkdownTables.Shown(result), 20),

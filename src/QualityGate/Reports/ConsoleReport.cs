@@ -1,4 +1,5 @@
 using QualityGate.Gates;
+using QualityGate.Metrics;
 
 namespace QualityGate.Reports;
 
@@ -11,6 +12,7 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
 
     private const int Narrowest = 40;
     private const int NameWidth = 10;
+    private const int MostBlamed = 3;
 
     private readonly int _width = Math.Max(Narrowest, style.Width);
 
@@ -22,7 +24,7 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
     {
         IEnumerable<string>[] parts =
         [
-            Sets(result), Gates(result), Breaches(result), Metrics(result), Failures(result), Tables().Shown(result), Tables().Classes(result),
+            Sets(result), Gates(result), Breaches(result), Blamed(result), Metrics(result), Failures(result), Tables().Shown(result), Tables().Classes(result),
             Problems(result), Notes(result), Timings(result),
         ];
         foreach (IEnumerable<string> part in parts)
@@ -88,6 +90,23 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
         .SelectMany(g => GateText.Rows(result, g)
             .Select(row => $"    {Dim(row.Key.PadRight(NameWidth))}{PlainText.OneLine(row.Value)}")
             .Prepend(Paint(g.Verdict, g.Code.Id) + (g.Limit.Location is { } at ? $" {PlainText.OneLine(at.ToString())}:" : "") + " " + PlainText.OneLine(g.Message)));
+
+    // Where to look, for a person who cannot wait; explain says more.
+    private IEnumerable<string> Blamed(RunResult result)
+    {
+        foreach (Blame blame in BlameText.OfBreaches(result))
+        {
+            BlamedSide side = blame.Heavier;
+            SetInfo set = side == blame.Candidate ? result.Candidate : result.Reference;
+            if (side.Images.Count > 0)
+                yield return Cut($"to blame for {blame.Metric}: {BlameText.Lead(blame, side)}");
+            foreach (BlamedImage image in side.Images.Take(MostBlamed))
+                yield return "  " + PlainText.OneLine(BlameText.PathOf(set, image.Index, image.Id));
+        }
+
+        if (BlameText.IsLacking(result))
+            yield return Cut($"lacking: {BlameText.Lacks(result.Uncovered!)}");
+    }
 
     private IEnumerable<string> Metrics(RunResult result)
     {

@@ -65,6 +65,8 @@ public sealed partial class JsonReport : IReport
         json.WriteEndObject();
         WriteClasses(json, result.Classes);
         WriteTables(json, result.Tables);
+        WriteBlame(json, result.Blame);
+        WriteUncovered(json, result.Uncovered);
         json.WriteStartArray("gates");
         foreach (GateResult gate in result.Gates)
             WriteGate(json, gate);
@@ -178,6 +180,8 @@ public sealed partial class JsonReport : IReport
         WriteNumber(json, "baseline", gate.Baseline);
         if (gate.Change is { } change)
             WriteChange(json, change);
+        if (gate.Waiver is { } waiver)
+            WriteWaiver(json, waiver);
         json.WriteString("message", gate.Message);
         WriteLocation(json, limit.Location);
         json.WriteEndObject();
@@ -196,6 +200,16 @@ public sealed partial class JsonReport : IReport
         if (change.SharedImages is { } shared)
             json.WriteNumber("shared_images", shared);
         WriteNumber(json, "more_images", change.MoreImages);
+        json.WriteEndObject();
+    }
+
+    private static void WriteWaiver(Utf8JsonWriter json, GateWaiver waiver)
+    {
+        json.WriteStartObject("waiver");
+        json.WriteString("until", waiver.Until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteString("author", waiver.Author);
+        json.WriteString("reason", waiver.Reason);
+        json.WriteBoolean("expired", waiver.IsExpired);
         json.WriteEndObject();
     }
 

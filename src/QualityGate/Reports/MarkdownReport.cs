@@ -15,7 +15,7 @@ public sealed class MarkdownReport : IReport
         IEnumerable<string>[] parts =
         [
             Verdict(result), MarkdownParts.Gates(result), MarkdownParts.Breaches(result), MarkdownParts.Problems(result), MarkdownParts.Metrics(result),
-            MarkdownTrend.Folded(result), MarkdownTables.Shown(result), MarkdownTables.Classes(result), MarkdownParts.Notes(result), MarkdownParts.Details(result),
+            BlameMarkdown.Section(result), MarkdownTrend.Folded(result), MarkdownTables.Shown(result), MarkdownTables.Classes(result), MarkdownParts.Notes(result), MarkdownParts.Details(result),
         ];
         string[] texts = [.. parts.Select(p => string.Concat(p.Select(line => line + "\n"))).Where(t => t.Length > 0)];
         writer.Write(string.Join('\n', texts));

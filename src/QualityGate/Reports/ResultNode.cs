@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using QualityGate.Errors;
 
@@ -77,6 +78,11 @@ internal sealed class ResultNode
         Take(name) is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out DateTimeOffset value)
             ? value
             : throw Fail($"`{PathOf(name)}`", "a time such as 2026-01-31T12:00:00Z");
+
+    public DateOnly Date(string name) =>
+        DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly value)
+            ? value
+            : throw Fail($"`{PathOf(name)}`", "a date such as 2026-12-31");
 
     /// <summary>One of a few words, by the name that each is written with.</summary>
     public T Word<T>(string name, IReadOnlyList<T> values, Func<T, string> nameOf)

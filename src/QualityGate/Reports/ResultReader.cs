@@ -95,6 +95,8 @@ public static class ResultReader
             Metrics = ReadMetrics(node.Object("metrics")),
             Classes = ResultTables.ReadClasses(node, ReadMetrics),
             Tables = ResultTables.ReadTables(node.Object("tables")),
+            Blame = node.OptionalObject("blame") is { } blame ? ResultBlame.Read(blame) : [],
+            Uncovered = node.OptionalObject("uncovered") is { } uncovered ? ResultBlame.ReadUncovered(uncovered) : null,
             Gates = [.. node.Objects("gates").Select(ReadGate)],
             Problems = [.. node.Objects("problems").Select(ReadProblem)],
             Notes = node.Texts("notes"),
@@ -175,6 +177,7 @@ public static class ResultReader
             Observed = node.Number("observed"),
             Baseline = node.OptionalNumber("baseline"),
             Change = node.OptionalObject("change") is { } change ? ReadChange(change) : null,
+            Waiver = node.OptionalObject("waiver") is { } waiver ? ReadWaiver(waiver) : null,
             Message = node.Text("message"),
             Code = node.Word("code", [code], c => c.Id),
         });
@@ -189,6 +192,9 @@ public static class ResultReader
             MoreImages = node.OptionalNumber("more_images"),
         });
     }
+
+    private static GateWaiver ReadWaiver(ResultNode node) =>
+        Ended(node, new GateWaiver(node.Date("until"), node.Text("author"), node.Text("reason"), node.Flag("expired")));
 
     private static BaselineHistoryEntry ReadHistory(ResultNode node) => Ended(
         node, new BaselineHistoryEntry(node.Time("created"), node.OptionalText("commit"), ReadNumbers(node.Object("values")))

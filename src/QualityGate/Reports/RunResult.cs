@@ -47,6 +47,12 @@ public sealed record RunResult
     /// <summary>What single numbers cannot say: curves, histograms, sweeps.</summary>
     public IReadOnlyList<MetricTable> Tables { get; init; } = [];
 
+    /// <summary>The images that moved each metric the wrong way, for the metrics whose influences are known.</summary>
+    public IReadOnlyList<Blame> Blame { get; init; } = [];
+
+    /// <summary>What the candidate lacks, when coverage was computed; else null.</summary>
+    public UncoveredModes? Uncovered { get; init; }
+
     /// <summary>Every gate judged, in the spec's order.</summary>
     public required IReadOnlyList<GateResult> Gates { get; init; }
 

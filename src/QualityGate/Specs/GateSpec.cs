@@ -88,6 +88,12 @@ public sealed record GateLimit(string Metric, GateRule Rule, double Limit, bool 
 {
     /// <summary>Whether it is held against the whole sets or against classes.</summary>
     public GateScope Scope { get; init; } = GateScope.Whole;
+
+    /// <summary>Whether accepting better numbers tightens it. Only for min and max of the whole sets.</summary>
+    public bool IsRatchet { get; init; }
+
+    /// <summary>Where the number itself was written.</summary>
+    public SourceLocation? NumberLocation { get; init; }
 }
 
 /// <summary>One parameter of a metric, as text, since the metric itself knows its type and range.</summary>
@@ -147,6 +153,9 @@ public sealed record GateSpec
 
     /// <summary>All limits, in the order of the file.</summary>
     public required IReadOnlyList<GateLimit> Gates { get; init; }
+
+    /// <summary>Breaches that somebody accepts for a while.</summary>
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
 
     /// <summary>Confidence of intervals, in (0, 1).</summary>
     public double Confidence { get; init; } = 0.95;

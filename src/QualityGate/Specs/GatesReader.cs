@@ -70,8 +70,11 @@ internal static class GatesReader
         double? min = found.FirstOrDefault(l => l.Rule == GateRule.Min)?.Limit;
         if (min > found.FirstOrDefault(l => l.Rule == GateRule.Max)?.Limit)
             problems.Add(SpecErrors.Contradiction, $"`min` is above `max`: no value of `{metric.Key}` could pass", map.Location);
+        bool isRatchet = gate.ReadOrDefault(GateOptions.Ratchet);
+        if (isRatchet && (scope != GateScope.Whole || !found.Any(l => l.Rule is GateRule.Min or GateRule.Max)))
+            problems.Add(SpecErrors.Contradiction, $"`ratchet` tightens min and max of the whole sets, and the gate on `{metric.Key}` has neither", gate.Find(GateOptions.Ratchet)!.Location);
         foreach (GateLimit limit in found)
-            Add(limit with { Scope = scope }, limits, problems);
+            Add(limit with { Scope = scope, IsRatchet = isRatchet && limit.Rule is (GateRule.Min or GateRule.Max) }, limits, problems);
     }
 
     private static string NoLimit(MapEntry metric) =>
@@ -80,7 +83,7 @@ internal static class GatesReader
     private static GateLimit? ReadLimit(string metric, MapEntry entry, OptionMap gate, GateLevel level)
     {
         GateLimit? Absolute(Option<double> option, GateRule rule) => gate.Read(option) is { } limit
-            ? new GateLimit(metric, rule, limit.Value, IsRelative: false, level, entry.Location)
+            ? new GateLimit(metric, rule, limit.Value, IsRelative: false, level, entry.Location) { NumberLocation = limit.Location }
             : null;
 
         GateLimit? Change(Option<ChangeLimit> option, GateRule rule) => gate.Read(option) is { } limit

@@ -52,6 +52,7 @@ public static class SpecReader
         Located<string>? candidate = map.Read(SpecOptions.Candidate);
         Located<string>? baseline = map.Read(SpecOptions.Baseline);
         (Located<string>? referenceLabels, Located<string>? candidateLabels) = LabelsReader.Read(map, folder, problems);
+        IReadOnlyList<GateLimit> gates = GatesReader.Read(map, catalogue, problems);
         MetricSection metrics = MetricsReader.Read(map, catalogue, problems);
         var spec = new GateSpec
         {
@@ -71,7 +72,8 @@ public static class SpecReader
             MetricFamilies = metrics.Families,
             MetricParameters = metrics.Parameters,
             Anomaly = AnomalyReader.Read(map, folder, problems),
-            Gates = GatesReader.Read(map, catalogue, problems),
+            Gates = gates,
+            Waivers = WaiversReader.Read(map, gates, problems),
             Confidence = map.ReadOrDefault(SpecOptions.Confidence),
             OnInconclusive = map.ReadOrDefault(SpecOptions.OnInconclusive),
             OnUnreadable = map.ReadOrDefault(SpecOptions.OnUnreadable),

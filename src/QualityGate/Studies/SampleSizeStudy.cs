@@ -25,8 +25,8 @@ public sealed class SampleSizeStudy(IReadOnlyList<IMetricFamily> families, IRead
         ArgumentNullException.ThrowIfNull(whole);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Draws, 2);
         MetricValue[] values = [.. full.Where(v => v.Value is not null)];
-        SizeCurve? reference = Curve("reference", whole.Reference, rows => whole.With(RowSubset.Of(whole.Reference, rows), whole.Candidate), options.Seed, family => family.LooksAtReference);
-        SizeCurve? candidate = Curve("candidate", whole.Candidate, rows => whole.With(whole.Reference, RowSubset.Of(whole.Candidate, rows)), unchecked(options.Seed + 1), _ => true);
+        SizeCurve? reference = Curve("reference", whole.Reference, rows => whole.With(RowSubset.Of(whole.Reference, rows), whole.Candidate, withErrors: false), options.Seed, family => family.LooksAtReference);
+        SizeCurve? candidate = Curve("candidate", whole.Candidate, rows => whole.With(whole.Reference, RowSubset.Of(whole.Candidate, rows), withErrors: false), unchecked(options.Seed + 1), _ => true);
         return new StudyResult(
             new SampleSizes(
                 whole.Candidate.ExtractorName ?? whole.Reference.ExtractorName,

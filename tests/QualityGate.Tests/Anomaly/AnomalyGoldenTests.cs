@@ -1,6 +1,7 @@
 using System.Text.Json;
 using QualityGate.Anomaly.Evaluation;
 using QualityGate.Metrics;
+using IntervalScale = QualityGate.Anomaly.Evaluation.IntervalScale;
 
 namespace QualityGate.Tests.Anomaly;
 

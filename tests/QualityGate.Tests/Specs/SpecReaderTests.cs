@@ -120,7 +120,7 @@ public sealed class SpecReaderTests
     public void A_single_mistake_has_its_place_beside_the_message()
     {
         UserErrorException error = SpecText.ErrorOf("covrage: 1");
-        Assert.Equal("unknown key `covrage`; known: version, reference, candidate, extractor, labels, masks, baseline, on_missing_baseline, sample_sizes, metrics, anomaly, gates, confidence, on_inconclusive, on_unreadable, device", error.Message);
+        Assert.Equal("unknown key `covrage`; known: version, reference, candidate, extractor, labels, masks, baseline, on_missing_baseline, sample_sizes, metrics, anomaly, gates, waivers, confidence, on_inconclusive, on_unreadable, device", error.Message);
         Assert.Equal(new SourceLocation("qualitygate.yaml", 4, 1), error.Location);
         Assert.Equal(SpecErrors.UnknownKey, error.Code);
         Assert.Single(error.Problems);
@@ -147,7 +147,7 @@ public sealed class SpecReaderTests
     [InlineData("gates: { fid: { max: .nan } }", "qualitygate.yaml(4,22): error QG1006: `max` must be a number, but is `.nan`")]
     [InlineData("gates: { fid: { max: 1e999 } }", "qualitygate.yaml(4,22): error QG1006: `max` must be a number, but is `1e999`")]
     [InlineData("gates: { fid: { max: \"20\" } }", "qualitygate.yaml(4,22): error QG1003: `max` must be a number, but is the text `20`; remove the quotes")]
-    [InlineData("gates: { fid: { max: 1,5 } }", "qualitygate.yaml(4,24): error QG1002: unknown key `5`; known: min, max, max_increase, max_decrease, level, per_class")]
+    [InlineData("gates: { fid: { max: 1,5 } }", "qualitygate.yaml(4,24): error QG1002: unknown key `5`; known: min, max, max_increase, max_decrease, level, per_class, ratchet")]
     [InlineData("gates: { coverage: { min: 80% } }", "qualitygate.yaml(4,27): error QG1003: `min` must be a number, but is the text `80%`; write 0.8")]
     [InlineData("gates: { fid: { max: 1, level: fatal } }", "qualitygate.yaml(4,32): error QG1003: `level` must be one of error, warn, but is the text `fatal`")]
     [InlineData("gates: { fid: { max_increase: 0.5 } }", "qualitygate.yaml(4,17): error QG1011: the change limit on `fid` needs a baseline, and the spec has no `baseline:` key")]

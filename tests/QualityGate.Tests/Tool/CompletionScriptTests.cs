@@ -21,7 +21,7 @@ public sealed class CompletionScriptTests
     [Theory]
     [InlineData("qualitygate che|", "che", "", "check")]
     [InlineData("qualitygate che| --format json", "che", "", "check")]
-    [InlineData("qualitygate baseline |", "", "", "create,update,show,verify,pull")]
+    [InlineData("qualitygate baseline |", "", "", "create,update,propose,promote,diff,list,rollback,show,verify,pull")]
     [InlineData("qualitygate check --format j|", "j", "", "json,junit")]
     [InlineData("qualitygate check --format=j|", "j", "", "json,junit")]
     [InlineData("qualitygate check 'my spec.yaml' --format j|", "j", "", "json,junit")]

@@ -10,7 +10,7 @@ public sealed class CompletionTests
 {
     [Theory]
     [InlineData("qualitygate che", "check")]
-    [InlineData("qualitygate baseline ", "create update show verify pull")]
+    [InlineData("qualitygate baseline ", "create update propose promote diff list rollback show verify pull")]
     [InlineData("qualitygate check --verb", "--verbosity")]
     [InlineData("qualitygate check -v", "-v")]
     [InlineData("qualitygate check -v ", "quiet normal detailed")]
@@ -93,7 +93,7 @@ public sealed class CompletionTests
     [InlineData("[suggest:3]", "che --format j", "check")]
     [InlineData("[suggest:14]", "qualitygate ba --format", "baseline")]
     [InlineData("[suggest:27]", "/opt/tools/qualitygate schema", "schema")]
-    [InlineData("[suggest:9]", "baseline", "create update show verify pull")]
+    [InlineData("[suggest:9]", "baseline", "create update propose promote diff list rollback show verify pull")]
     [InlineData("[suggest]", "feat", "features")]
     public void It_answers_dotnet_suggest(string directive, string line, string expected) =>
         Assert.Equal(expected, Ask(directive, line).TrimEnd('\n').Replace('\n', ' '));

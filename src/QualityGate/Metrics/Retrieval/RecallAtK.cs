@@ -20,8 +20,8 @@ internal sealed class RecallAtK : IMetricFamily
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        .. Ks.Select(k => new MetricDefinition($"recall_at_{k}", MetricDirection.Higher, $"Share of candidate images with one of their class among the {k} nearest.")),
-        new("map_at_r", MetricDirection.Higher, "How purely the nearest images are of the query's class, as many as there are."),
+        .. Ks.Select(k => new MetricDefinition($"recall_at_{k}", MetricDirection.Higher, $"Share of candidate images with one of their class among the {k} nearest.") { Scale = IntervalScale.Share }),
+        new("map_at_r", MetricDirection.Higher, "How purely the nearest images are of the query's class, as many as there are.") { Least = 0, Most = 1 },
     ];
 
     public IReadOnlyList<ParameterDefinition> Parameters { get; } =

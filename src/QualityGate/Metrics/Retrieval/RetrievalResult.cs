@@ -52,10 +52,10 @@ public sealed class RetrievalResult
     public bool IsHit(int query, int k) => FirstHit[query] > 0 && FirstHit[query] <= k;
 
     /// <summary>Recall@K with its binomial standard error.</summary>
-    public MetricNumber Recall(int k) => Share(Counted(), k);
+    public MetricNumber Recall(int k) => Share(Counted(), k) with { Influence = Influence(q => IsHit(q, k) ? 1 : 0) };
 
     /// <summary>MAP@R with its standard error.</summary>
-    public MetricNumber MeanPrecision() => Mean([.. Counted().Select(q => AveragePrecision[q])]);
+    public MetricNumber MeanPrecision() => Mean([.. Counted().Select(q => AveragePrecision[q])]) with { Influence = Influence(q => AveragePrecision[q]) };
 
     /// <summary>Recall@K of the queries of one class.</summary>
     public MetricNumber Recall(int k, IReadOnlyList<int> queries) => Share(queries, k);
@@ -100,6 +100,9 @@ public sealed class RetrievalResult
         return row;
     }
 
+    // What each query says as a query; what it does to others by being found is no part of it.
+    private MetricInfluence Influence(Func<int, double> score) => new([], ImageInfluence.OfMean([.. Enumerable.Range(0, _classes.Length).Select(score)], Counts));
+
     private int[] Counted() => [.. Enumerable.Range(0, _classes.Length).Where(Counts)];
 
     private MetricNumber Share(IReadOnlyList<int> queries, int k)
@@ -110,7 +113,7 @@ public sealed class RetrievalResult
         }
 
         double share = (double)queries.Count(q => IsHit(q, k)) / queries.Count;
-        return new MetricNumber(share, null) { StandardError = Math.Sqrt(share * (1 - share) / queries.Count) };
+        return new MetricNumber(share, null) { StandardError = Math.Sqrt(share * (1 - share) / queries.Count), Trials = queries.Count };
     }
 
     private static MetricNumber Mean(double[] values)

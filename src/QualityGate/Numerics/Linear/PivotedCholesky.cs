@@ -30,6 +30,13 @@ internal sealed class PivotedCholesky
     /// </summary>
     public static (double[] FactorTransposed, int Rank) Compute(double[] matrix, int n, IMatrixProducts products)
     {
+        (double[] factor, int rank, _) = ComputeWithOrder(matrix, n, products);
+        return (factor, rank);
+    }
+
+    /// <summary>As <see cref="Compute"/>, with the order of the pivots: column <c>order[t]</c> of row k of <c>F^T</c> is 0 for t below k.</summary>
+    public static (double[] FactorTransposed, int Rank, int[] Order) ComputeWithOrder(double[] matrix, int n, IMatrixProducts products)
+    {
         PivotedCholesky run = new(matrix, n);
         double tolerance = n == 0 ? 0 : n * 1.1102230246251565e-16 * run._remaining.Max();
         int rank = 0;
@@ -41,7 +48,7 @@ internal sealed class PivotedCholesky
                 int pivot = run.IndexOfLargest(rank);
                 if (run._remaining[run._order[pivot]] <= tolerance)
                 {
-                    return (run._factor.AsSpan(0, checked(rank * n)).ToArray(), rank);
+                    return (run._factor.AsSpan(0, checked(rank * n)).ToArray(), rank, run._order);
                 }
 
                 (run._order[rank], run._order[pivot]) = (run._order[pivot], run._order[rank]);
@@ -51,7 +58,7 @@ internal sealed class PivotedCholesky
             run.Update(first, end, products);
         }
 
-        return (run._factor, rank);
+        return (run._factor, rank, run._order);
     }
 
     // _factor holds F^T: row k is column k of the factor. _rest is what earlier panels left; this panel's columns are taken off here.

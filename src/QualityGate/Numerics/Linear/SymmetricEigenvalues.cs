@@ -23,13 +23,17 @@ public static class SymmetricEigenvalues
             return [];
         }
 
-        (double[] diagonal, double[] offDiagonal) = Tridiagonalisation.Run(matrix, n, products);
+        (double[] diagonal, double[] offDiagonal, _) = Tridiagonalisation.Run(matrix, n, products);
         ImplicitQL(diagonal, offDiagonal);
         Array.Sort(diagonal);
         return diagonal;
     }
 
-    private static void ImplicitQL(double[] d, double[] e)
+    /// <summary>The eigenvalues of a tridiagonal matrix in place of its diagonal, in no order. Below it, <c>e[i]</c> joins i - 1 and i; it is overwritten.</summary>
+    /// <param name="d">The diagonal.</param>
+    /// <param name="e">The values below it.</param>
+    /// <param name="vectors">The identity <c>[n, n]</c>, whose rows become the eigenvectors; or null.</param>
+    internal static void ImplicitQL(double[] d, double[] e, double[]? vectors = null)
     {
         int n = d.Length;
         for (int i = 1; i < n; i++)
@@ -48,7 +52,7 @@ public static class SymmetricEigenvalues
                     throw new ArithmeticException("The eigenvalues of a symmetric matrix did not converge; does it hold NaN or infinities?");
                 }
 
-                Sweep(d, e, l, m);
+                Sweep(d, e, l, m, vectors);
             }
         }
     }
@@ -68,7 +72,7 @@ public static class SymmetricEigenvalues
         return m;
     }
 
-    private static void Sweep(double[] d, double[] e, int l, int m)
+    private static void Sweep(double[] d, double[] e, int l, int m, double[]? vectors)
     {
         double g = (d[l + 1] - d[l]) / (2 * e[l]);
         double r = Hypotenuse(g, 1);
@@ -93,11 +97,25 @@ public static class SymmetricEigenvalues
             p = s * r;
             d[i + 1] = g + p;
             g = (c * r) - b;
+            if (vectors is not null)
+            {
+                Rotate(vectors.AsSpan(i * d.Length, d.Length), vectors.AsSpan((i + 1) * d.Length, d.Length), c, s);
+            }
         }
 
         d[l] -= p;
         e[l] = g;
         e[m] = 0;
+    }
+
+    private static void Rotate(Span<double> first, Span<double> second, double c, double s)
+    {
+        for (int k = 0; k < first.Length; k++)
+        {
+            double f = second[k];
+            second[k] = (s * first[k]) + (c * f);
+            first[k] = (c * first[k]) - (s * f);
+        }
     }
 
     private static double Hypotenuse(double a, double b)

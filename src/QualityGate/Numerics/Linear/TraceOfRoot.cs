@@ -25,14 +25,25 @@ internal static class TraceOfRoot
             return 0;
         }
 
+        return Sum(SymmetricEigenvalues.Compute(Product(factorTransposed, rank, other, width, products), rank, products), mostRoots);
+    }
+
+    /// <summary><c>F^T S2 F</c>, of which the lower triangle is right.</summary>
+    public static double[] Product(double[] factorTransposed, int rank, double[] other, int width, IMatrixProducts products)
+    {
         double[] half = new double[(long)rank * width];
         products.MultiplyTransposed(factorTransposed, other, half, rank, width, width);
         double[] product = new double[(long)rank * rank];
         products.MultiplyTransposed(half, factorTransposed, product, rank, rank, width);
         Symmetrise(product, rank);
+        return product;
+    }
+
+    /// <summary>Sum of the roots of the largest eigenvalues, given in ascending order.</summary>
+    public static double Sum(double[] eigenvalues, int mostRoots)
+    {
         double trace = 0;
-        double[] eigenvalues = SymmetricEigenvalues.Compute(product, rank, products);
-        for (int i = Math.Max(0, rank - mostRoots); i < rank; i++)
+        for (int i = Math.Max(0, eigenvalues.Length - mostRoots); i < eigenvalues.Length; i++)
         {
             trace += Math.Sqrt(Math.Max(eigenvalues[i], 0));
         }
@@ -43,7 +54,14 @@ internal static class TraceOfRoot
     /// <summary>The trace, from two covariances <c>[D, D]</c>.</summary>
     public static double FromCovariances(double[] first, double[] second, int width, int mostRoots, IMatrixProducts products)
     {
-        (double[] factor, int rank) = PivotedCholesky.Compute(first, width, products);
+        (double[] factor, int rank, _) = Factor(first, width, products);
+        return FromFactor(factor, rank, second, width, mostRoots, products);
+    }
+
+    /// <summary><c>F^T</c> of a covariance, its rows the last pivot first, with the order of the pivots.</summary>
+    public static (double[] FactorTransposed, int Rank, int[] Order) Factor(double[] covariance, int width, IMatrixProducts products)
+    {
+        (double[] factor, int rank, int[] order) = PivotedCholesky.ComputeWithOrder(covariance, width, products);
 
         // Pivoting put the largest first. The reduction to tridiagonal form keeps small eigenvalues exact when they stand first instead.
         for (int i = 0, j = rank - 1; i < j; i++, j--)
@@ -54,7 +72,7 @@ internal static class TraceOfRoot
             kept.CopyTo(other);
         }
 
-        return FromFactor(factor, rank, second, width, mostRoots, products);
+        return (factor, rank, order);
     }
 
     private static void Symmetrise(double[] matrix, int n)

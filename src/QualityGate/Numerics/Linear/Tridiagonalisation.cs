@@ -18,6 +18,7 @@ internal sealed class Tridiagonalisation
     private readonly double[][] _w;
     private readonly double[] _diagonal;
     private readonly double[] _offDiagonal;
+    private readonly double[] _factors;
 
     private Tridiagonalisation(double[] matrix, int n, IMatrixProducts products)
     {
@@ -30,10 +31,14 @@ internal sealed class Tridiagonalisation
         _w = [.. Enumerable.Range(0, rows).Select(_ => new double[n])];
         _diagonal = new double[n];
         _offDiagonal = new double[n];
+        _factors = new double[n];
     }
 
-    /// <summary>Diagonal, and below it: <c>off[i]</c> joins i - 1 and i, <c>off[0]</c> is 0. The lower triangle of <paramref name="matrix"/> is overwritten.</summary>
-    public static (double[] Diagonal, double[] OffDiagonal) Run(double[] matrix, int n, IMatrixProducts products)
+    /// <summary>
+    /// Diagonal, and below it: <c>off[i]</c> joins i - 1 and i, <c>off[0]</c> is 0. The lower triangle of <paramref name="matrix"/> is overwritten: the first i
+    /// values of row i are then the vector v of the reflection <c>P_i = I - factor[i] v v^T</c>, with <c>T = P_1 ... P_(n-1) A P_(n-1) ... P_1</c>.
+    /// </summary>
+    public static (double[] Diagonal, double[] OffDiagonal, double[] Factors) Run(double[] matrix, int n, IMatrixProducts products)
     {
         Tridiagonalisation run = new(matrix, n, products);
         for (int end = n; end > 1;)
@@ -49,7 +54,7 @@ internal sealed class Tridiagonalisation
         }
 
         run._diagonal[0] = matrix[0];
-        return (run._diagonal, run._offDiagonal);
+        return (run._diagonal, run._offDiagonal, run._factors);
     }
 
     // Row i of the matrix as the p reflections of this panel leave it; its reflection, and the vector w with A <- A - v w^T - w v^T.
@@ -83,6 +88,9 @@ internal sealed class Tridiagonalisation
             VectorKernels.AddScaled(w.AsSpan(0, i), -alongV, _w[t].AsSpan(0, i));
         }
 
+        // Nothing reads this row again.
+        used.CopyTo(row);
+        _factors[i] = 1 / h;
         double inverse = 1 / h, half = VectorKernels.Dot(used, w.AsSpan(0, i)) * inverse * inverse / 2;
         for (int j = 0; j < i; j++)
         {

@@ -15,6 +15,7 @@ internal sealed class CandidateSide
         Balls = Array.ConvertAll(pass.ReferenceBalls, _ => new int[length]);
         BestRank = Array.ConvertAll(pass.ReferenceBalls, set => set.Rank is null ? [] : Filled(length, int.MaxValue));
         Nearest = pass.Demand.NearestReference ? new Nearest(length) : null;
+        Ids = pass.Demand.WantsInfluence ? Array.ConvertAll(pass.ReferenceBalls, _ => new FewIds(length)) : null;
         NearestLimit = Filled(length, Nearest is null ? -1f : float.MaxValue);
         Limit = new float[length];
         for (int j = 0; j < length; j++)
@@ -28,6 +29,9 @@ internal sealed class CandidateSide
 
     /// <summary>Reference balls around each row, by rule.</summary>
     public int[][] Balls { get; }
+
+    /// <summary>A few of the balls around each row, by rule, when asked for.</summary>
+    public FewIds[]? Ids { get; }
 
     /// <summary>Rank of the smallest ball around each row, by rule.</summary>
     public int[][] BestRank { get; }
@@ -54,6 +58,7 @@ internal sealed class CandidateSide
                 Balls[r][j] += other.Balls[r][j];
             }
 
+            Ids?[r].Take(other.Ids![r], 0);
             for (int j = 0; j < BestRank[r].Length; j++)
             {
                 BestRank[r][j] = Math.Min(BestRank[r][j], other.BestRank[r][j]);
@@ -87,7 +92,11 @@ internal sealed class ReferenceSide
         Start = start;
         Count = count;
         InBall = Array.ConvertAll(pass.ReferenceBalls, _ => new int[count]);
-        Held = Array.ConvertAll(pass.CandidateBalls, _ => new bool[count]);
+        Holders = Array.ConvertAll(pass.CandidateBalls, _ => new int[count]);
+        bool names = pass.Demand.WantsInfluence;
+        Ids = names ? Array.ConvertAll(pass.ReferenceBalls, _ => new FewIds(count)) : null;
+        HolderIds = names ? Array.ConvertAll(pass.CandidateBalls, _ => new FewIds(count)) : null;
+        EnoughHolders = names ? FewIds.Most + 1 : 1;
         Nearest = pass.Demand.NearestCandidate ? new Nearest(count) : null;
         NearestLimit = new float[count];
         Array.Fill(NearestLimit, Nearest is null ? -1f : float.MaxValue);
@@ -101,7 +110,16 @@ internal sealed class ReferenceSide
     public int[][] InBall { get; }
 
     /// <summary>Whether a candidate ball holds each row, by rule.</summary>
-    public bool[][] Held { get; }
+    public int[][] Holders { get; }
+
+    /// <summary>From here on it does not matter how many candidate balls hold a row.</summary>
+    public int EnoughHolders { get; }
+
+    /// <summary>A few of the candidate rows in each row's ball, by rule, when asked for.</summary>
+    public FewIds[]? Ids { get; }
+
+    /// <summary>A few of the candidate balls that hold each row, by rule, when asked for.</summary>
+    public FewIds[]? HolderIds { get; }
 
     public Nearest? Nearest { get; }
 
@@ -109,7 +127,7 @@ internal sealed class ReferenceSide
     public float[] NearestLimit { get; }
 
     /// <summary>Whether nothing more can be learnt of who holds the row.</summary>
-    public bool IsHeldByAll(int row) => Array.TrueForAll(Held, held => held[row]);
+    public bool IsHeldByAll(int row) => Array.TrueForAll(Holders, holders => holders[row] >= EnoughHolders);
 
     public void Take(ReferenceSide part)
     {
@@ -119,14 +137,18 @@ internal sealed class ReferenceSide
             {
                 InBall[r][part.Start + i] += part.InBall[r][i];
             }
+
+            Ids?[r].Take(part.Ids![r], part.Start);
         }
 
-        for (int r = 0; r < Held.Length; r++)
+        for (int r = 0; r < Holders.Length; r++)
         {
             for (int i = 0; i < part.Count; i++)
             {
-                Held[r][part.Start + i] |= part.Held[r][i];
+                Holders[r][part.Start + i] += part.Holders[r][i];
             }
+
+            HolderIds?[r].Take(part.HolderIds![r], part.Start);
         }
 
         Nearest?.Take(part.Nearest!, part.Start, _candidate);

@@ -149,6 +149,11 @@ internal readonly ref struct CrossTile
         ref int count = ref _candidates.Balls[rule][column];
         (Vector256.LoadUnsafe(ref count) + (mask & Vector256.Create(_reference.Weights[row]))).StoreUnsafe(ref count);
         _references.InBall[rule][i] += Vector256.Sum(mask & Vector256.LoadUnsafe(ref _candidate.Weights[column]));
+        if (_candidates.Ids is not null)
+        {
+            Name(rule, i, column, inside.ExtractMostSignificantBits());
+        }
+
         if (balls.Rank is { } ranks)
         {
             ref int best = ref _candidates.BestRank[rule][column];
@@ -159,24 +164,49 @@ internal readonly ref struct CrossTile
 
     private void InCandidateBall(int rule, int i, int column, Vector256<float> lower, Vector256<float> upper, ref LaneDistances distances)
     {
-        ref bool held = ref _references.Held[rule][i];
-        if (held)
+        ref int holders = ref _references.Holders[rule][i];
+        int enough = _references.EnoughHolders;
+        if (holders >= enough)
         {
             return;
         }
 
         BallSet balls = _pass.CandidateBalls[rule];
         Vector256<float> radius = Vector256.LoadUnsafe(ref balls.Scaled[column]);
-        if (Vector256.LessThanAny(upper, radius))
+        uint inside = Vector256.LessThan(upper, radius).ExtractMostSignificantBits();
+        for (uint hits = inside; hits != 0 && holders < enough; hits &= hits - 1)
         {
-            held = true;
-            return;
+            Hold(rule, i, column + BitOperations.TrailingZeroCount(hits), ref holders);
         }
 
-        for (uint unsure = Vector256.LessThanOrEqual(lower, radius).ExtractMostSignificantBits(); unsure != 0 && !held; unsure &= unsure - 1)
+        for (uint unsure = Vector256.LessThanOrEqual(lower, radius).ExtractMostSignificantBits() & ~inside; unsure != 0 && holders < enough; unsure &= unsure - 1)
         {
             int lane = BitOperations.TrailingZeroCount(unsure);
-            held = balls.Holds(column + lane, distances.At(lane));
+            if (balls.Holds(column + lane, distances.At(lane)))
+            {
+                Hold(rule, i, column + lane, ref holders);
+            }
+        }
+    }
+
+    private void Hold(int rule, int i, int column, ref int holders)
+    {
+        holders += _candidate.Weights[column];
+        _references.HolderIds?[rule].Add(i, column);
+    }
+
+    private void Name(int rule, int i, int column, uint inside)
+    {
+        for (; inside != 0; inside &= inside - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(inside);
+
+            // Lanes beyond the last row have no weight and are nobody.
+            if (_candidate.Weights[column + lane] > 0)
+            {
+                _candidates.Ids![rule].Add(column + lane, _references.Start + i);
+                _references.Ids![rule].Add(i, column + lane);
+            }
         }
     }
 

@@ -51,6 +51,13 @@ public sealed class NeighbourDemand
 
     internal HashSet<BallRule> OwnBalls { get; } = [];
 
+    internal SortedSet<int> ReferenceGrowth { get; } = [];
+
+    internal SortedSet<int> CandidateGrowth { get; } = [];
+
+    /// <summary>Whether the families also say what each image does to their values, and so ask for more.</summary>
+    public bool WantsInfluence { get; set; }
+
     internal RealismRule? Realism { get; private set; }
 
     internal bool NearestReference { get; private set; }
@@ -85,6 +92,20 @@ public sealed class NeighbourDemand
     {
         CandidateRadii.Add(rule.K);
         CandidateBalls.Add(rule);
+    }
+
+    /// <summary>Which reference balls grow when a row is left out.</summary>
+    public void AskReferenceGrowth(int k)
+    {
+        ReferenceRadii.Add(k);
+        ReferenceGrowth.Add(k);
+    }
+
+    /// <summary>Which candidate balls grow when a row is left out.</summary>
+    public void AskCandidateGrowth(int k)
+    {
+        CandidateRadii.Add(k);
+        CandidateGrowth.Add(k);
     }
 
     /// <summary>How many balls of other reference rows hold each reference row; the rule must be inclusive.</summary>
@@ -125,7 +146,10 @@ public sealed class NeighbourDemand
             Realism = Realism?.K < references ? Realism : null,
             NearestReference = NearestReference,
             NearestCandidate = NearestCandidate,
+            WantsInfluence = WantsInfluence,
         };
+        possible.ReferenceGrowth.UnionWith(ReferenceGrowth.Where(k => k < references));
+        possible.CandidateGrowth.UnionWith(CandidateGrowth.Where(k => k < candidates));
         possible.ReferenceRadii.UnionWith(ReferenceRadii.Where(k => k < references));
         possible.CandidateRadii.UnionWith(CandidateRadii.Where(k => k < candidates));
         possible.ReferenceBalls.UnionWith(ReferenceBalls.Where(rule => rule.K < references));

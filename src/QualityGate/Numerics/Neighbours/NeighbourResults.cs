@@ -4,7 +4,14 @@ namespace QualityGate.Numerics.Neighbours;
 /// <param name="BallsAroundCandidate">How many reference balls hold each candidate row, <c>[M]</c>.</param>
 /// <param name="CandidatesInBall">How many candidate rows each reference ball holds, <c>[N]</c>.</param>
 /// <param name="SmallestSquaredRadius">Squared radius of the smallest ball around each candidate row, NaN outside all, <c>[M]</c>; null when not asked for.</param>
-public sealed record BallMembership(int[] BallsAroundCandidate, int[] CandidatesInBall, double[]? SmallestSquaredRadius);
+public sealed record BallMembership(int[] BallsAroundCandidate, int[] CandidatesInBall, double[]? SmallestSquaredRadius)
+{
+    /// <summary>Which reference balls hold each candidate row, <c>[M]</c>; null unless influences are wanted.</summary>
+    public Finders? BallsOfCandidate { get; init; }
+
+    /// <summary>Which candidate rows each reference ball holds, <c>[N]</c>; null unless influences are wanted.</summary>
+    public Finders? CandidatesOfBall { get; init; }
+}
 
 /// <summary>For each row of one set the nearest row of the other; of equally near ones the first.</summary>
 /// <param name="Row">Its index.</param>
@@ -22,7 +29,13 @@ public sealed class NeighbourResults
 
     internal Dictionary<BallRule, bool[]> CandidateBalls { get; } = [];
 
+    internal Dictionary<BallRule, Finders> CandidateHolders { get; } = [];
+
     internal Dictionary<BallRule, int[]> OwnBalls { get; } = [];
+
+    internal Dictionary<int, BallGrowth> GrowthOfReference { get; } = [];
+
+    internal Dictionary<int, BallGrowth> GrowthOfCandidate { get; } = [];
 
     internal double[]? RealismScores { get; set; }
 
@@ -41,6 +54,18 @@ public sealed class NeighbourResults
 
     /// <summary>Whether any candidate ball holds each reference row, <c>[N]</c>.</summary>
     public bool[] HeldByCandidates(BallRule rule) => CandidateBalls[rule];
+
+    /// <summary>Whose balls hold each reference row, <c>[N]</c>; only when influences are wanted.</summary>
+    public Finders HoldersOfReference(BallRule rule) => CandidateHolders[rule];
+
+    /// <summary>Whether the sets were large enough for a rule that was asked for.</summary>
+    internal bool CanAnswer(BallRule rule, bool isOfReference) => isOfReference ? ReferenceBalls.ContainsKey(rule) : CandidateHolders.ContainsKey(rule);
+
+    /// <summary>Which reference balls grow when a row is left out.</summary>
+    public BallGrowth ReferenceGrowth(int k) => GrowthOfReference[k];
+
+    /// <summary>Which candidate balls grow when a row is left out.</summary>
+    public BallGrowth CandidateGrowth(int k) => GrowthOfCandidate[k];
 
     /// <summary>How many balls of other reference rows hold each reference row, <c>[N]</c>.</summary>
     public int[] OwnBallsAround(BallRule rule) => OwnBalls[rule];

@@ -82,19 +82,23 @@ public sealed class NeighbourSpace
         Dictionary<int, double[]> referenceRadii = [], candidateRadii = [];
         if (demand.ReferenceRadii.Count > 0)
         {
-            int kept = demand.OwnBalls.Select(rule => rule.K).DefaultIfEmpty(0).Max();
+            int kept = demand.OwnBalls.Select(rule => rule.K).Concat(demand.ReferenceGrowth).DefaultIfEmpty(0).Max();
             SelfPass pass = SelfPass.Run(this, Reference, demand.ReferenceRadii, kept, cancellation);
             referenceRadii = pass.Radii;
             foreach (BallRule rule in demand.OwnBalls)
             {
                 results.OwnBalls[rule] = OwnBalls(new BallSet(rule, Reference, referenceRadii[rule.K], ranked: false), pass.Kept);
             }
+
+            Grow(demand.ReferenceGrowth, Reference, pass, results.GrowthOfReference);
         }
 
         Reference.Source.ReleasePages();
         if (demand.CandidateRadii.Count > 0)
         {
-            candidateRadii = SelfPass.Run(this, Candidate, demand.CandidateRadii, 0, cancellation).Radii;
+            SelfPass pass = SelfPass.Run(this, Candidate, demand.CandidateRadii, demand.CandidateGrowth.Max, cancellation);
+            candidateRadii = pass.Radii;
+            Grow(demand.CandidateGrowth, Candidate, pass, results.GrowthOfCandidate);
         }
 
         if (demand.WantsPairs)
@@ -109,6 +113,14 @@ public sealed class NeighbourSpace
         return results;
     }
 
+    private static void Grow(SortedSet<int> ks, CentredRows rows, SelfPass pass, Dictionary<int, BallGrowth> growth)
+    {
+        foreach (int k in ks)
+        {
+            growth[k] = BallGrowth.Of(rows, pass.Radii[k], pass.Kept, k);
+        }
+    }
+
     private void Fill(NeighbourResults results, CrossPass pass)
     {
         for (int r = 0; r < pass.ReferenceBalls.Length; r++)
@@ -118,12 +130,21 @@ public sealed class NeighbourSpace
                 ? Candidate.PerRow(Array.ConvertAll(pass.Candidates.BestRank[r], rank => rank == int.MaxValue ? double.NaN : balls.SquaredRadii[groups[rank]]))
                 : null;
             results.ReferenceBalls[balls.Rule] = new BallMembership(
-                Candidate.PerRow(pass.Candidates.Balls[r]), Reference.PerRow(pass.References.InBall[r]), smallest);
+                Candidate.PerRow(pass.Candidates.Balls[r]), Reference.PerRow(pass.References.InBall[r]), smallest)
+            {
+                BallsOfCandidate = pass.Candidates.Ids?[r].PerRow(Candidate, Reference, pass.Candidates.Balls[r]),
+                CandidatesOfBall = pass.References.Ids?[r].PerRow(Reference, Candidate, pass.References.InBall[r]),
+            };
         }
 
         for (int r = 0; r < pass.CandidateBalls.Length; r++)
         {
-            results.CandidateBalls[pass.CandidateBalls[r].Rule] = Reference.PerRow(pass.References.Held[r]);
+            BallRule rule = pass.CandidateBalls[r].Rule;
+            results.CandidateBalls[rule] = Reference.PerRow(Array.ConvertAll(pass.References.Holders[r], n => n > 0));
+            if (pass.References.HolderIds is { } ids)
+            {
+                results.CandidateHolders[rule] = ids[r].PerRow(Reference, Candidate, pass.References.Holders[r]);
+            }
         }
 
         results.RealismScores = pass.Realism is null ? null : Candidate.PerRow(pass.Candidates.Realism);

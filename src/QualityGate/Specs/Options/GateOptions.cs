@@ -30,8 +30,14 @@ internal static class GateOptions
         new ChoiceKind<GateScope>(("worst", GateScope.WorstClass), ("each", GateScope.EachClass)),
         "Hold the limit against classes instead of the whole sets: the worst one, or each by itself. Needs labels.");
 
+    public static readonly Option<bool> Ratchet = new(
+        "ratchet",
+        new BooleanKind(),
+        "Whether `baseline update` and `baseline promote` tighten min and max to what they accept, with room for its noise, when that is better.")
+    { DefaultValue = false };
+
     /// <summary>The keys that are limits.</summary>
     public static readonly IReadOnlyList<Option> Limits = [Min, Max, MaxIncrease, MaxDecrease];
 
-    public static readonly IReadOnlyList<Option> All = [.. Limits, Level, PerClass];
+    public static readonly IReadOnlyList<Option> All = [.. Limits, Level, PerClass, Ratchet];
 }

@@ -70,6 +70,11 @@ internal static class SpecOptions
         new SectionKind("a map of metrics with their limits", static () => []),
         "The limits, by metric. A metric may have a list of them, to hold a warning and a failure at once.");
 
+    public static readonly Option<Syntax.SpecNode> Waivers = new(
+        "waivers",
+        new SectionKind("a list of at most 100 maps", WaiverOptions.Schema),
+        "Breaches that somebody accepts until a day: the gate warns instead of failing, and fails again after it.");
+
     public static readonly Option<double> Confidence = new(
         "confidence",
         new NumberKind { Minimum = 0, Maximum = 1, AboveMinimum = true, BelowMaximum = true },
@@ -97,7 +102,7 @@ internal static class SpecOptions
 
     public static readonly IReadOnlyList<Option> All =
     [
-        Version, Reference, Candidate, Extractor, Labels, Masks, Baseline, OnMissingBaseline, SampleSizes, Metrics, Anomaly, Gates, Confidence, OnInconclusive, OnUnreadable, Device,
+        Version, Reference, Candidate, Extractor, Labels, Masks, Baseline, OnMissingBaseline, SampleSizes, Metrics, Anomaly, Gates, Waivers, Confidence, OnInconclusive, OnUnreadable, Device,
     ];
 
     private static JsonObject ExtractorSchema() => new()
