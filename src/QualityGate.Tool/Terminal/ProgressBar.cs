@@ -80,7 +80,7 @@ internal sealed class ProgressBar(TextWriter writer, bool isTerminal, bool isQui
         double rate = seconds > 0 ? _done / seconds : 0;
         TimeSpan left = TimeSpan.FromSeconds(rate > 0 ? (_total - _done) / rate : 0);
         string text = string.Create(
-            CultureInfo.InvariantCulture, $"{_stage}: {_done}/{_total}, {rate:0} {Unit}/s, {(int)left.TotalMinutes}:{left.Seconds:00} left");
+            CultureInfo.InvariantCulture, $"{_stage}: {_done}/{_total}, {rate:0.##} {Unit}/s, {(int)left.TotalMinutes}:{left.Seconds:00} left");
         if (isTerminal)
         {
             int filled = _total == 0 ? BarWidth : (int)((long)BarWidth * _done / _total);

@@ -15,7 +15,12 @@ internal static class CalibrationNotes
     {
         foreach ((GateLimit limit, string problem) in verdicts[0].Problems)
         {
-            yield return $"{limit.Metric} {GateRules.NameOf(limit.Rule)} was not judged: {problem}.";
+            yield return $"{limit.Metric} {GateRules.NameOf(limit.Rule)} was not judged: {problem.TrimEnd('.')}.";
+        }
+
+        foreach ((NullDraws drawn, string metric, string reason) in draws.Skip(1).SelectMany(d => Missing(spec, d)))
+        {
+            yield return $"null {drawn.Plan.Name}: {metric} could not be drawn: {reason}.";
         }
 
         foreach (string note in Errors(spec, draws[0]))
@@ -40,6 +45,9 @@ internal static class CalibrationNotes
 
         yield return "All draws are of one set of images: what sets them apart from other images of the same kind is not in the spread, nor is what another training run would change.";
     }
+
+    private static IEnumerable<(NullDraws Drawn, string Metric, string Reason)> Missing(GateSpec spec, NullDraws draws) => draws.Failures
+        .Where(f => f.Key.Class is null && spec.Gates.Any(g => g.Metric == f.Key.Metric)).Select(f => (draws, f.Key.Metric, f.Value.TrimEnd('.')));
 
     private static IEnumerable<string> Errors(GateSpec spec, NullDraws draws)
     {
