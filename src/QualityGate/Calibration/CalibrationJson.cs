@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using QualityGate.Gates;
 using QualityGate.Reports;
-using QualityGate.Specs;
 
 namespace QualityGate.Calibration;
 

@@ -1,4 +1,3 @@
-using QualityGate.Gates;
 using QualityGate.Metrics;
 using QualityGate.Reports;
 using QualityGate.Specs;

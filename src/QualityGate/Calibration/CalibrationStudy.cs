@@ -1,4 +1,3 @@
-using System.Globalization;
 using QualityGate.Baselines;
 using QualityGate.Errors;
 using QualityGate.Features;

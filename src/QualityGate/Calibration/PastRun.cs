@@ -2,7 +2,6 @@ using QualityGate.Baselines;
 using QualityGate.Gates;
 using QualityGate.Metrics;
 using QualityGate.Reports;
-using QualityGate.Specs;
 
 namespace QualityGate.Calibration;
 

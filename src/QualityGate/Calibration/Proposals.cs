@@ -33,7 +33,7 @@ internal sealed class Proposals(GateSpec spec, CalibrationOptions options, NullD
             ? Signs(pairs).Select(p => p.Change)
             : pairs.SelectMany(p => new[] { p.Accepted, p.Now }).Select(v => sign * (v - centre));
         double[] values = [.. away];
-        double limit = centre + (sign * Outward(Math.Max(0, Spread.UpperBound(values, falseAlarms)), Spread.Of(values).Deviation, centre, sign));
+        double limit = centre + (sign * Outward(Math.Max(0, Spread.UpperBound(values, falseAlarms, pairs.Length)), Spread.Of(values).Deviation, centre, sign));
         return new ProposedGate(subject.Metric, sign > 0 ? GateRule.Max : GateRule.Min, limit, Sensitivity.OfValue(Math.Abs(limit - centre), pairs), direction);
     }
 
@@ -44,8 +44,8 @@ internal sealed class Proposals(GateSpec spec, CalibrationOptions options, NullD
         double z = Sensitivity.Quantile(spec.Confidence);
         double[] certain = [.. Signs(pairs).Select(p => p.Change - (hasErrors ? z * p.Error : 0))];
         double[] open = [.. Signs(pairs).Select(p => p.Change + (hasErrors ? z * p.Error : 0))];
-        double needed = failsOpen ? Spread.UpperBound(open, falseAlarms) : Spread.UpperBound(certain, falseAlarms);
-        needed = hasErrors && !failsOpen ? Math.Max(needed, Spread.UpperBound(open, options.Inconclusive)) : needed;
+        double needed = failsOpen ? Spread.UpperBound(open, falseAlarms, pairs.Length) : Spread.UpperBound(certain, falseAlarms, pairs.Length);
+        needed = hasErrors && !failsOpen ? Math.Max(needed, Spread.UpperBound(open, options.Inconclusive, pairs.Length)) : needed;
         double limit = Outward(Math.Max(0, needed), Spread.Of(open).Deviation, 0, 1);
         return new ProposedGate(
             subject.Metric,

@@ -20,7 +20,7 @@ public sealed record ReplayResult(ToolInfo Tool, string SpecFile, IReadOnlyList<
         get
         {
             int now = Runs.Count(r => r.Now == Verdict.Fail), then = Runs.Count(r => r.Then == Verdict.Fail), open = Runs.Count(r => r.Now == Verdict.Inconclusive);
-            int unmeasured = Runs.Count(r => r.Gates.Any(g => g.Now is null));
+            int unmeasured = Runs.Count(r => r.Gates.Any(g => g.Now is null && !g.IsGone));
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"under this spec {now} of {Runs.Count} past {(Runs.Count == 1 ? "run" : "runs")} would have failed ({then} did){(open == 0 ? "" : $", {open} inconclusive")}{(unmeasured == 0 ? "" : $", {unmeasured} not fully measured")}");
@@ -45,7 +45,11 @@ public sealed record ReplayedRun(string Name, Verdict Then, Verdict Now, IReadOn
 /// <param name="Then">Its verdict then, or null when it was not there.</param>
 /// <param name="Now">Its verdict now, or null when it cannot be judged or is not there any more.</param>
 /// <param name="Reason">Why it cannot be judged, or what was found.</param>
-public sealed record ReplayedGate(GateLimit Limit, string? Class, Verdict? Then, Verdict? Now, string Reason);
+public sealed record ReplayedGate(GateLimit Limit, string? Class, Verdict? Then, Verdict? Now, string Reason)
+{
+    /// <summary>Whether the spec has it no more.</summary>
+    public bool IsGone { get; init; }
+}
 
 /// <summary>Judges past runs by a spec, with the numbers and errors that they left.</summary>
 /// <param name="spec">The spec.</param>
@@ -86,7 +90,7 @@ public sealed class Replay(GateSpec spec)
             gates.AddRange(Judge(run, limit, judged, met));
         }
 
-        gates.AddRange(run.Gates.Where(g => !met.Contains(g)).Select(g => new ReplayedGate(g.Limit, g.Class, g.Verdict, null, Gone)));
+        gates.AddRange(run.Gates.Where(g => !met.Contains(g)).Select(g => new ReplayedGate(g.Limit, g.Class, g.Verdict, null, Gone) { IsGone = true }));
         return new ReplayedRun(run.Name, run.Then, GateJudge.Overall(judged, spec.OnInconclusive), gates);
     }
 

@@ -101,6 +101,12 @@ public static class ReplayReports
     {
         string name = $"{gate.Limit.Metric} {GateRules.NameOf(gate.Limit.Rule)}{(gate.Class is null ? string.Empty : $" ({gate.Class})")}";
         string then = gate.Then is { } before ? VerdictNames.NameOf(before) : "new";
-        return gate.Now is { } now ? $"{name}: {then} -> {VerdictNames.NameOf(now)}" : $"{name}: {(gate.Reason is "not measured" ? gate.Reason : $"{then} -> not judged")}";
+        return gate switch
+        {
+            { Now: { } now } => $"{name}: {then} -> {VerdictNames.NameOf(now)}",
+            { IsGone: true } => $"{name}: {then} -> gone",
+            { Reason: "not measured" } => $"{name}: not measured",
+            _ => $"{name}: {then} -> not judged",
+        };
     }
 }

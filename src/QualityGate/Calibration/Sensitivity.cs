@@ -1,4 +1,3 @@
-using QualityGate.Gates;
 using QualityGate.Onnx;
 using QualityGate.Specs;
 

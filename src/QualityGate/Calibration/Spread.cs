@@ -29,11 +29,12 @@ public sealed record Spread(double Mean, double Deviation, IReadOnlyList<double>
     /// </summary>
     /// <param name="values">The draws.</param>
     /// <param name="probability">In (0, 0.5].</param>
-    public static double UpperBound(IReadOnlyList<double> values, double probability)
+    /// <param name="independent">How many of the draws are independent of each other.</param>
+    public static double UpperBound(IReadOnlyList<double> values, double probability, int independent)
     {
         double[] sorted = [.. values.Order()];
         Spread spread = Of(sorted);
-        double wider = 1 + (UpperNormal / Math.Sqrt(2.0 * Math.Max(1, sorted.Length - 1)));
+        double wider = 1 + (UpperNormal / Math.Sqrt(2.0 * Math.Max(1, independent - 1)));
         double normal = spread.Mean - (NormalQuantile.At(probability) * spread.Deviation * wider);
         return sorted.Length * probability >= 1 ? Math.Max(normal, Quantile(sorted, 1 - probability)) : Math.Max(normal, sorted[^1]);
     }

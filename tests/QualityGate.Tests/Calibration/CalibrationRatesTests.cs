@@ -95,7 +95,7 @@ public sealed class CalibrationRatesTests
         GateSpec spec = GaussianPairs.Spec() with { OnInconclusive = OnInconclusive.Fail };
         ProposedGate change = new Proposals(spec, GaussianPairs.Options(), GaussianPairs.Of(GaussianPairs.Draw(10, 1000))).Of([("fid", MetricDirection.Lower)])[1];
         Assert.InRange(change.Limit, 1.96 + 2.5, 1.96 + 3.5);
-        Assert.InRange(GaussianPairs.Fails(spec with { Gates = [GaussianPairs.Limit(change.Rule, change.Limit)] }, GaussianPairs.Draw(11, Many)), 0, Many / 200);
+        Assert.InRange(GaussianPairs.Fails(spec with { Gates = [GaussianPairs.Limit(change.Rule, change.Limit)] }, GaussianPairs.Draw(11, Many)), 0, Many / 100);
     }
 
     [Fact]
