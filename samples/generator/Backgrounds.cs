@@ -17,16 +17,27 @@ internal static class Backgrounds
         double hue = random.NextUnit(), value = random.Between(0.45, 0.55), contrast = random.Between(0.06, 0.12);
         Rgb dark = Rgb.FromHsv(hue, random.Between(0.05, 0.25), value - contrast);
         Rgb light = Rgb.FromHsv(hue + random.Between(-0.1, 0.1), random.Between(0.05, 0.25), value + contrast);
-        Func<double, double, double> weight = kind switch
-        {
-            BackgroundKind.Gradient => Gradient(random),
-            BackgroundKind.Clouds => Clouds(random),
-            BackgroundKind.Stripes => Stripes(random),
-            BackgroundKind.Blobs => Blobs(random),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of background."),
-        };
+        Func<double, double, double> weight = Weight(kind, random);
         return (x, y) => dark.Mix(light, weight(x, y));
     }
+
+    /// <summary>A background that is hard to overlook: strong colours around one hue.</summary>
+    public static Func<double, double, Rgb> Vivid(BackgroundKind kind, double hue, RandomSource random)
+    {
+        Rgb dark = Rgb.FromHsv(hue + random.Between(-0.02, 0.02), random.Between(0.8, 0.95), random.Between(0.35, 0.45));
+        Rgb light = Rgb.FromHsv(hue + random.Between(-0.03, 0.03), random.Between(0.6, 0.8), random.Between(0.8, 0.95));
+        Func<double, double, double> weight = Weight(kind, random);
+        return (x, y) => dark.Mix(light, weight(x, y));
+    }
+
+    private static Func<double, double, double> Weight(BackgroundKind kind, RandomSource random) => kind switch
+    {
+        BackgroundKind.Gradient => Gradient(random),
+        BackgroundKind.Clouds => Clouds(random),
+        BackgroundKind.Stripes => Stripes(random),
+        BackgroundKind.Blobs => Blobs(random),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind of background."),
+    };
 
     private static Func<double, double, double> Gradient(RandomSource random)
     {

@@ -8,10 +8,12 @@ internal static class Program
     private static int Main(string[] args)
     {
         if (args is ["anomaly", string folder]) return DrawButtons(folder);
+        if (args is ["background", string linked]) return DrawLinked(linked);
         if (args.Length != 1)
         {
             Console.Error.WriteLine("Usage: dotnet run --project samples/generator -- FOLDER");
             Console.Error.WriteLine("       dotnet run --project samples/generator -- anomaly FOLDER");
+            Console.Error.WriteLine("       dotnet run --project samples/generator -- background FOLDER");
             return 2;
         }
 
@@ -51,6 +53,20 @@ internal static class Program
             Write(folder, file, picture);
             if (flaw != ButtonFlaw.None) Write(folder, file.Replace("candidate/", "masks/", StringComparison.Ordinal), mask);
         }
+    }
+
+    /// <summary>Draws samples/background anew.</summary>
+    private static int DrawLinked(string folder)
+    {
+        long bytes = 0;
+        foreach (LinkedImage image in LinkedPlan.Draw())
+        {
+            (Raster picture, Raster mask) = image.Scene.Draw();
+            bytes += Write(folder, image.File, picture) + Write(folder, image.MaskFile, mask);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{LinkedPlan.Draw().Count} images, {bytes / 1e6:0.00} MB with masks"));
+        return 0;
     }
 
     private static int Write(string folder, string file, Raster image)

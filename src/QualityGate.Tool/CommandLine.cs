@@ -16,6 +16,7 @@ internal static class CommandLine
         InitCommand.Build(),
         CheckCommand.Build(),
         MeasureCommand.Build(),
+        AuditCommand.Build(),
         CalibrateCommand.Build(),
         ReplayCommand.Build(),
         BaselineCommand.Build(),

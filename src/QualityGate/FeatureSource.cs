@@ -22,6 +22,7 @@ public sealed class FeatureSource : IDisposable
     private readonly OnUnreadable _onUnreadable;
     private readonly long _started;
     private ExtractorIdentity? _identity;
+    private readonly FeatureSource? _lender;
     private FeatureExtractor? _extractor;
     private FeatureCache? _cache;
 
@@ -35,6 +36,9 @@ public sealed class FeatureSource : IDisposable
         _started = options.Time.GetTimestamp();
     }
 
+    private FeatureSource(FeatureSource lender)
+        : this(lender._recipe, lender._options with { Budget = null }, lender._onUnreadable, lender._device.Value) => _lender = lender;
+
     /// <summary>Where models and products run.</summary>
     /// <exception cref="UserErrorException">QG4208: a GPU was asked for and cannot be used.</exception>
     public ComputeDevice Device => _device.Value;
@@ -46,6 +50,9 @@ public sealed class FeatureSource : IDisposable
     /// <exception cref="UserErrorException">QG4803: the two sets' masks are of different kinds, or of different models.</exception>
     public ExtractorIdentity? Identity => _recipe is null ? null : _identity ??= SetMasks.Masked(ExtractorIdentity.Of(_recipe), Masks);
 
+    /// <summary>The same source of images that are masked in another way. It borrows the network, so this must outlive it, and has no time budget.</summary>
+    internal FeatureSource InMode(MaskSettings masks) => new(this) { Masks = masks };
+
     /// <summary>Whether <paramref name="location"/> names something that is there.</summary>
     public static bool Exists(string location) =>
         Directory.Exists(location) || File.Exists(FeatureLocation.TryParse(location)?.Path ?? location) || PathPattern.IsPattern(location);
@@ -56,7 +63,10 @@ public sealed class FeatureSource : IDisposable
     /// <param name="named">Where the spec names it.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <exception cref="UserErrorException">It cannot be loaded, or does not fit the extractor.</exception>
-    public ExtractionResult Load(string location, string role, SourceLocation? named, CancellationToken cancellation)
+    public ExtractionResult Load(string location, string role, SourceLocation? named, CancellationToken cancellation) => Load(location, role, role, named, cancellation);
+
+    /// <summary>Loads one set under another name of the stage, for who watches the progress.</summary>
+    internal ExtractionResult Load(string location, string role, string stage, SourceLocation? named, CancellationToken cancellation)
     {
         if (FeatureFile.IsFeatureLocation(location))
         {
@@ -70,16 +80,37 @@ public sealed class FeatureSource : IDisposable
             throw new UserErrorException(DataErrors.NoExtractor, $"the {role} {location} holds images, and no extractor is named.", named);
         }
 
+        return Extract(location, role, stage, null, null, cancellation);
+    }
+
+    /// <summary>Loads images as the extractor's network gets them: masked, resized and scaled, one row of values an image in place of its features.</summary>
+    /// <param name="location">Images.</param>
+    /// <param name="role"><c>reference</c> or <c>candidate</c>, for masks and messages.</param>
+    /// <param name="cache">Where the rows are kept: a cache that holds nothing else, and must live as long as they are used.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    /// <exception cref="UserErrorException">They cannot be loaded.</exception>
+    internal ExtractionResult LoadPrepared(string location, string role, FeatureCache cache, CancellationToken cancellation) =>
+        Extract(location, role, role, new PreparedImages(_recipe!.Preprocessing), cache, cancellation);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _cache?.Dispose();
+        _extractor?.Dispose();
+    }
+
+    private ExtractionResult Extract(string location, string role, string stage, IImageModel? model, FeatureCache? cache, CancellationToken cancellation)
+    {
         using ImageSet images = ImageSet.Open(location);
         ExtractorIdentity identity = Identity!;
-        using ImageMasking? masking = Masks is { IsOn: true } masks ? MaskingOf(masks, role, images, cancellation) : null;
-        ExtractionPipeline pipeline = new(_recipe, identity, Extractor(), Cache(), new ExtractionOptions
+        using ImageMasking? masking = Masking(role, images, cancellation);
+        ExtractionPipeline pipeline = new(model is null ? _recipe! : _recipe! with { LogitsOutput = null }, identity, model ?? Extractor(), cache ?? Cache(), new ExtractionOptions
         {
             BatchSize = BatchSize,
             Workers = _options.Workers ?? Environment.ProcessorCount,
             OnUnreadable = _onUnreadable,
             Progress = _options.Progress,
-            Stage = role,
+            Stage = stage,
             Budget = BudgetOf(role),
         })
         {
@@ -88,12 +119,9 @@ public sealed class FeatureSource : IDisposable
         return pipeline.Run(images, cancellation);
     }
 
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        _cache?.Dispose();
-        _extractor?.Dispose();
-    }
+    /// <summary>What is done to a set's images before they are measured, or null for nothing.</summary>
+    internal ImageMasking? Masking(string role, ImageSet images, CancellationToken cancellation) =>
+        Masks is { IsOn: true } masks ? MaskingOf(masks, role, images, cancellation) : null;
 
     private ImageMasking MaskingOf(MaskSettings masks, string role, ImageSet images, CancellationToken cancellation)
     {
@@ -139,8 +167,8 @@ public sealed class FeatureSource : IDisposable
 
     private int BatchSize => _options.BatchSize ?? ExtractionOptions.DefaultBatchSize(_recipe!.Preprocessing, _device.Value);
 
-    private FeatureExtractor Extractor() => _extractor ??= FeatureExtractor.Create(
-        _recipe!, new ExtractorOptions { BatchSize = Math.Max(SmallestModelBatch, BatchSize), Device = _device.Value });
+    private FeatureExtractor Extractor() => _lender?.Extractor() ?? (_extractor ??= FeatureExtractor.Create(
+        _recipe!, new ExtractorOptions { BatchSize = Math.Max(SmallestModelBatch, BatchSize), Device = _device.Value }));
 
     private FeatureCache Cache()
     {

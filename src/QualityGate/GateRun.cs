@@ -109,7 +109,8 @@ public sealed class GateRun(GateRunOptions options)
         candidate = Labelled(candidate, request.CandidateLabels, "candidate", notes);
         using MatrixEngine engine = new(device: source.Device);
         AnomalyMeasurement? anomaly = request.Anomaly is { } anomalySpec ? Timed("anomaly", timings, () => Anomalies(anomalySpec, request, source.Device, cancellation)) : null;
-        MetricInputs inputs = new(reference.Set, candidate.Set, engine) { Anomaly = anomaly is null ? null : AnomalyNumbers.Of(anomaly.Report) };
+        BackgroundAudited? background = request.Background is { } audit ? Timed("background", timings, () => BackgroundAudited.Of(audit, options, cancellation)) : null;
+        MetricInputs inputs = new(reference.Set, candidate.Set, engine) { Anomaly = anomaly is null ? null : AnomalyNumbers.Of(anomaly.Report), Background = background?.Numbers, Confidence = request.Confidence };
         if (request.PerImage)
         {
             PerImageMetrics.Ask(inputs, request.Parameters);
@@ -117,6 +118,8 @@ public sealed class GateRun(GateRunOptions options)
 
         MeasuredMetrics metrics = Timed("metrics", timings, () => MetricRegistry.Compute(request.Families, request.Parameters, inputs, cancellation));
         metrics = anomaly is null ? metrics : AnomalyNumbers.Complete(metrics, anomaly, options.AnomalyFolder);
+        metrics = background is null ? metrics : background.Complete(metrics, options.BackgroundFolder);
+        metrics = request.Masked.Count == 0 ? metrics : metrics.With(Timed("masked metrics", timings, () => MaskedMetrics.Compute(source, request, engine, cancellation)));
         metrics = Classified(metrics, request, inputs, timings, cancellation);
         metrics = WithUncovered(metrics, request, inputs, cancellation);
         PerImageScores? perImage = request.PerImage ? Timed("per image", timings, () => PerImageMetrics.Compute(inputs, request.Parameters, cancellation)) : null;

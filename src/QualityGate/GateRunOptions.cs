@@ -41,6 +41,9 @@ public sealed record GateRunOptions
     /// <summary>Folder for pictures and scores of images when the spec has anomaly scores, or null for none.</summary>
     public string? AnomalyFolder { get; init; }
 
+    /// <summary>Folder for tables and pictures when the spec audits backgrounds, or null for none.</summary>
+    public string? BackgroundFolder { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

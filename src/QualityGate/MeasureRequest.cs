@@ -38,8 +38,14 @@ public sealed record MeasureRequest
     /// <summary>What happens to unreadable images.</summary>
     public OnUnreadable OnUnreadable { get; init; } = OnUnreadable.Error;
 
+    /// <summary>Confidence of intervals, in (0, 1).</summary>
+    public double Confidence { get; init; } = 0.95;
+
     /// <summary>How images get anomaly scores, or null.</summary>
     public AnomalySpec? Anomaly { get; init; }
+
+    /// <summary>An audit of backgrounds, or null.</summary>
+    public BackgroundRequest? Background { get; init; }
 
     /// <summary>Where models run, unless the run's options say it.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
@@ -52,6 +58,9 @@ public sealed record MeasureRequest
 
     /// <summary>How images are masked, or null for not at all.</summary>
     public MaskSettings? Masks { get; init; }
+
+    /// <summary>Metrics in other modes of the masks, such as <c>fid/hard</c>.</summary>
+    internal IReadOnlyList<MaskedMetric> Masked { get; init; } = [];
 
     /// <summary>A sample size study to hold the sets against, or null.</summary>
     public Located<string>? SampleSizes { get; init; }
@@ -66,7 +75,6 @@ public sealed record MeasureRequest
     public static MeasureRequest From(GateSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        IEnumerable<string> names = spec.Gates.Select(g => g.Metric).Concat(spec.MetricFamilies.Select(f => f.Value)).Concat(spec.Anomaly is null ? [] : [AnomalyFamily.FamilyName]);
         return new MeasureRequest
         {
             Reference = spec.Reference.Value,
@@ -76,15 +84,26 @@ public sealed record MeasureRequest
             Candidate = spec.Candidate.Value,
             CandidateLocation = spec.Candidate.Location,
             Extractor = spec.Extractor,
-            Families = [.. names.Select(MetricRegistry.Find).OfType<IMetricFamily>().Distinct()],
+            Families = FamiliesOf(spec),
             Parameters = spec.MetricParameters,
             SampleSizes = spec.SampleSizes,
             ReferenceLabels = spec.ReferenceLabels,
             CandidateLabels = spec.CandidateLabels,
             OnUnreadable = spec.OnUnreadable,
+            Confidence = spec.Confidence,
             Device = spec.Device,
             Masks = spec.Masks,
+            Masked = [.. spec.Gates.Select(g => g.Metric).Distinct(StringComparer.Ordinal).Select(MaskedMetric.Parse).OfType<MaskedMetric>()],
             Anomaly = spec.Anomaly,
+            Background = spec.Background is null ? null : BackgroundRequest.OfCheck(spec),
         };
+    }
+
+    /// <summary>The families that a spec names, each once: those of its gates, of its <c>metrics:</c>, and of its sections.</summary>
+    internal static IReadOnlyList<IMetricFamily> FamiliesOf(GateSpec spec)
+    {
+        string?[] sections = [spec.Anomaly is null ? null : AnomalyFamily.FamilyName, spec.Background is null ? null : BackgroundFamily.FamilyName];
+        IEnumerable<string> names = spec.Gates.Select(g => g.Metric).Concat(spec.MetricFamilies.Select(f => f.Value)).Concat(sections.OfType<string>());
+        return MetricRegistry.Distinct(names.Select(MetricRegistry.Find).OfType<IMetricFamily>());
     }
 }

@@ -27,6 +27,10 @@ internal static class SetMasks
             DataErrors.MaskSource, $"the reference's masks ({sources[0].Source.Value}) and the candidate's ({sources[1].Source.Value}) are of different kinds.", sources[1].Source.Location);
     }
 
+    /// <summary>Whether both sets have masks of one kind, so that their masked features can be compared.</summary>
+    public static bool AreAlike(MaskSettings masks) =>
+        masks is { Reference: { } reference, Candidate: { } candidate } && Canonical(masks, reference) == Canonical(masks, candidate);
+
     /// <summary>Where the masks of a set are.</summary>
     public static Located<string> SourceOf(MaskSettings masks, string role, string images) =>
         (role == "reference" ? masks.Reference : masks.Candidate) ?? throw new UserErrorException(

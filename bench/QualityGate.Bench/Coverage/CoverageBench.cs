@@ -31,9 +31,9 @@ internal static class CoverageBench
             foreach (int size in sizes)
             {
                 MetricValue[][] values = Draws(sets, wanted, parameters, size, draws, seed, confidence);
-                for (int m = 0; m < wanted.Metrics.Count; m++)
+                for (int m = 0; m < values[0].Length; m++)
                 {
-                    Print(name, size, width, [.. values.Select(v => v[m])], truth[m]);
+                    Print(name, size, width, [.. values.Select(v => v[m])], truth[m < truth.Length ? m : 0]);
                 }
             }
         }
@@ -49,9 +49,22 @@ internal static class CoverageBench
         {
             int first = (seed * 1_000_003) + (2 * s);
             MetricInputs inputs = new(sets.Draw(false, size, first), sets.Draw(true, size, first + 1), engine) { Confidence = confidence };
-            values[s] = [.. MetricRegistry.Compute([family], parameters, inputs, CancellationToken.None).Values];
+            MeasuredMetrics measured = MetricRegistry.Compute([family], parameters, inputs, CancellationToken.None);
+            values[s] = [.. measured.Values, .. measured.Tables.Where(t => t.Name.EndsWith(".bias", StringComparison.Ordinal)).Select(t => WithoutBias(t, measured.Values[0]))];
         });
         return values;
+    }
+
+    // A table of a family's bias holds the value without it, and its interval.
+    private static MetricValue WithoutBias(MetricTable bias, MetricValue value)
+    {
+        double? Cell(string column) => bias.Rows[0][bias.Columns.ToList().IndexOf(column)];
+        return value with
+        {
+            Name = value.Name + ", bias taken off",
+            Value = Cell("without_bias"),
+            Interval = Cell("low") is { } low && Cell("high") is { } high ? new MetricInterval(low, high) : null,
+        };
     }
 
     private static double?[] Population(CoverageSets sets, IMetricFamily family, MetricParameter[] parameters, int size)

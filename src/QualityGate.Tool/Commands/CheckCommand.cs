@@ -48,6 +48,7 @@ internal static class CheckCommand
             {
                 Budget = settings.Budget.Bind(parsed),
                 AnomalyFolder = Path.Combine(parsed.GetRequiredValue(folder), "anomaly"),
+                BackgroundFolder = Path.Combine(parsed.GetRequiredValue(folder), "background"),
             };
             return Run(path, Path.Combine(parsed.GetRequiredValue(folder), ResultFile), options, settings, parsed, cancellation);
         });

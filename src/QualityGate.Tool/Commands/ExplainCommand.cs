@@ -20,7 +20,7 @@ internal static partial class ExplainCommand
     {
         Argument<string> what = new Argument<string>("WHAT")
         {
-            Description = $"A spec (default: {CheckCommand.DefaultSpec}), a result.json, or a code from a message, such as QG2001.",
+            Description = $"A spec, a result.json, or a code from a message, such as QG2001. Default: {CheckCommand.DefaultSpec} in this folder.",
             DefaultValueFactory = _ => CheckCommand.DefaultSpec,
         }.CompletesWords(() => ErrorCatalogue.All.Select(c => c.Id)).CompletesFiles(".yaml", ".yml", ".json");
         Command command = new("explain", "Name the images behind a failed gate, or say what a code means.") { what };

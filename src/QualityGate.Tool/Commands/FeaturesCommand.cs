@@ -29,6 +29,7 @@ internal static class FeaturesCommand
         Option<string> output = new("--output", "-o") { Required = true, Description = "The .safetensors file to write.", HelpName = "FILE" };
         Option<bool> skip = new("--skip-unreadable") { Description = "Leave out images that cannot be read, and list them." };
         Command command = new("extract", "Compute the features of images and write them to a file.") { images, extractor, output, skip };
+        MaskingSettings.AddSingleTo(command);
         RunSettings run = RunSettings.AddTo(command);
         command.SetLongAction((parsed, cancellation) =>
         {
@@ -36,12 +37,17 @@ internal static class FeaturesCommand
             RequireEnding(target, ".safetensors");
             ExtractorRecipe recipe = ExtractorSource.Resolve(parsed.GetRequiredValue(extractor)!, Directory.GetCurrentDirectory());
             OnUnreadable policy = parsed.GetValue(skip) ? OnUnreadable.Skip : OnUnreadable.Error;
-            using FeatureSource source = new(recipe, run.Bind(parsed), policy);
-            ExtractionResult result = source.Load(parsed.GetRequiredValue(images), "images", null, cancellation);
+            using FeatureSource source = new(recipe, run.Bind(parsed), policy) { Masks = MaskingSettings.Bind(parsed) };
+            ExtractionResult result = source.Load(parsed.GetRequiredValue(images), "candidate", "images", null, cancellation);
             FeatureFile.Write(target, result.Set, new FeatureFileInfo(PreprocessingText.Canonical(recipe.Preprocessing), ToolVersion.Text));
             foreach (UnreadableImage unreadable in result.Unreadable)
             {
                 Console.Error.WriteLine(PlainText.OneLine($"warning: skipped {unreadable.Id}: {unreadable.Reason}"));
+            }
+
+            foreach (string note in result.Masks?.Notes("images") ?? [])
+            {
+                Console.Error.WriteLine(PlainText.OneLine($"note: {note}"));
             }
 
             Console.Out.WriteLine(string.Create(
@@ -50,6 +56,7 @@ internal static class FeaturesCommand
         });
         return command.WithExamples(
             ("qualitygate features extract data/real -e random-vgg16 -o real.safetensors", "The features of a folder of images"),
+            ("qualitygate features extract data/real -e random-vgg16 --masks data/masks --mask-mode soft:0.3 -o real.safetensors", "With backgrounds darkened"),
             ("qualitygate features extract real.zip -e model.extractor.yaml -o real.safetensors --skip-unreadable", "By a recipe, leaving out what cannot be read"));
     }
 

@@ -11,7 +11,7 @@ internal static class MaskingSettings
 {
     private static readonly Option<string?> Both = new Option<string?>("--masks")
     {
-        Description = "Masks of the objects in both sets: a place of images with the same relative names, `alpha`, or a .onnx or .extractor.yaml that finds objects.",
+        Description = "Masks of the objects, of every set: a place of images with the same relative names, `alpha`, or a .onnx or .extractor.yaml that finds objects.",
         HelpName = "MASKS",
     }.CompletesWords(() => [MaskSettings.AlphaWord]).CompletesFiles();
 
@@ -38,6 +38,12 @@ internal static class MaskingSettings
 
     /// <summary>Adds the options to a command.</summary>
     public static void AddTo(Command command) => Array.ForEach(All, command.Options.Add);
+
+    /// <summary>Adds those that say where masks are and how they are read, for a command that knows its modes itself and looks at one set.</summary>
+    public static void AddSourceTo(Command command) => Array.ForEach([Both, Values, Threshold, Classes, Missing], command.Options.Add);
+
+    /// <summary>Adds those for one set of images.</summary>
+    public static void AddSingleTo(Command command) => Array.ForEach([Both, Mode, Values, Threshold, Classes, Missing], command.Options.Add);
 
     /// <summary>What was asked for, or null when masks are not spoken of.</summary>
     /// <exception cref="UserErrorException">QG4805: something is not what it may be.</exception>

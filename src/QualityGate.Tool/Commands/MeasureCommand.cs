@@ -77,6 +77,7 @@ internal static class MeasureCommand
             Study = study.Bind(parsed, options),
             PerImage = perImage.IsWanted(parsed),
         };
+        request = request with { Background = Audit(request) };
         GateRun run = new(options);
         Measurement measured = run.Measure(request, null, cancellation);
         study.Save(parsed, measured.Study);
@@ -97,12 +98,16 @@ internal static class MeasureCommand
         return ExitCodes.Pass;
     }
 
-    private static IMetricFamily[] Families(string[] names) =>
-    [
-        .. names.Select(name => MetricRegistry.Find(name) ?? throw new UserErrorException(
+    // Of the reference, with the defaults of a spec's `background:`; without masks, labels or an extractor the metrics say what they lack.
+    private static BackgroundRequest? Audit(MeasureRequest request) =>
+        request is { ReferenceLabels: { } labels, Masks: { Reference: not null } masks, Extractor: { } extractor } && request.Families.Any(f => f.Name == "background")
+            ? new BackgroundRequest { Images = request.Reference, Labels = labels, Masks = masks, Extractors = [extractor], OnUnreadable = request.OnUnreadable }
+            : null;
+
+    private static IReadOnlyList<IMetricFamily> Families(string[] names) => MetricRegistry.Distinct(
+        names.Select(name => MetricRegistry.Find(name) ?? throw new UserErrorException(
             DataErrors.UnknownMetric,
-            $"there is no metric `{name}`{NearestName.Suggest(name, [.. MetricRegistry.Catalogue.MetricNames, .. MetricRegistry.Catalogue.FamilyNames])}")).Distinct(),
-    ];
+            $"there is no metric `{name}`{NearestName.Suggest(name, [.. MetricRegistry.Catalogue.MetricNames, .. MetricRegistry.Catalogue.FamilyNames])}")));
 
     private static MetricParameter Parameter(string text)
     {

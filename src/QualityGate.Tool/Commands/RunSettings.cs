@@ -57,6 +57,9 @@ internal sealed class RunSettings
         return settings;
     }
 
+    /// <summary>Whether progress is not to be shown.</summary>
+    public bool IsQuiet(ParseResult parsed) => parsed.GetValue(_verbosity) == Verbosity.Quiet || parsed.GetValue(_noProgress);
+
     /// <summary>What was asked for.</summary>
     public GateRunOptions Bind(ParseResult parsed)
     {
@@ -75,7 +78,7 @@ internal sealed class RunSettings
 
     /// <summary>A bar that counts something.</summary>
     public ProgressBar ProgressOf(ParseResult parsed, string unit) =>
-        new(Console.Error, TerminalStyle.CanRedraw, isQuiet: parsed.GetValue(_verbosity) == Verbosity.Quiet || parsed.GetValue(_noProgress)) { Unit = unit };
+        new(Console.Error, TerminalStyle.CanRedraw, isQuiet: IsQuiet(parsed)) { Unit = unit };
 
     private static void RequireRange(Option<int?> option, int smallest, int largest) => option.Validators.Add(result =>
     {

@@ -8,11 +8,12 @@ using QualityGate.Tool.Terminal;
 
 namespace QualityGate.Tool.Commands;
 
-/// <summary><c>qualitygate train gan</c>: a small generator of one's own images.</summary>
+/// <summary><c>qualitygate train gan|embedding</c>: a small generator of one's own images, or features that tell one's own classes apart.</summary>
 internal static class TrainCommand
 {
-    public static Command Build() => new Command("train", "Train small networks on your images, on ONNX Runtime alone.") { Gan() }.WithExamples(
-        ("qualitygate train gan data/real --output gan", "A generator of 28 x 28 gray images, and its discriminator"));
+    public static Command Build() => new Command("train", "Train small networks on your images, on ONNX Runtime alone.") { Gan(), TrainEmbeddingCommand.Build() }.WithExamples(
+        ("qualitygate train gan data/real --output gan", "A generator of 28 x 28 gray images, and its discriminator"),
+        ("qualitygate train embedding data/classes -e random-vgg16 --output embedding", "An extractor that tells classes apart, also ones it never saw"));
 
     private static Command Gan()
     {

@@ -10,7 +10,7 @@ internal static class CommandGroups
     private static readonly (string Title, string[] Commands)[] Groups =
     [
         ("Start", ["init", "check"]),
-        ("Look closer", ["measure", "report", "explain"]),
+        ("Look closer", ["measure", "audit", "report", "explain"]),
         ("How good is the gate?", ["calibrate", "replay"]),
         ("In builds and before pushes", ["comment", "hook"]),
         ("Keep what was accepted", ["baseline"]),

@@ -30,10 +30,22 @@ public static class BackgroundAudit
         int plain = IndexOf(modes, options.Plain), masked = IndexOf(modes, options.Masked);
         RetrievalOptions how = options.Retrieval with { Ks = [.. options.Retrieval.Ks.Append(1).Distinct().Order()] };
         RetrievalResult[] found = [.. modes.Select(mode => RetrievalEvaluation.Within(mode.Features, labels, how, products, cancellation))];
+        int[] others = [.. options.Others.Where(name => name != options.Plain && name != options.Masked).Distinct().Select(name => IndexOf(modes, name))];
         (double gap, double error) = Gap(found[plain], found[masked]);
-        string[] notes = found[plain].Alone == 0 ? [] : [$"{found[plain].Alone} of {labels.Count} images are alone in their class and fail in every mode."];
-        return new BackgroundReport(
-            [.. modes.Zip(found, RecallOf)], gap, error, Classes(found[plain], found[masked], options), notes);
+        string[] notes = found[plain].Alone == 0 ? [] : [$"{found[plain].Alone} of {labels.Count} images are alone in their class and {(how.LeavesOutAlone ? "are left out as queries" : "fail in every mode")}."];
+        ClassBackground[] classes = Classes(found[plain], found[masked], options);
+        return new BackgroundReport([.. modes.Zip(found, RecallOf)], gap, error, classes, notes)
+        {
+            Plain = options.Plain,
+            Masked = options.Masked,
+            Others = [.. others.Select(o => Compare(modes[o].Mode, found[plain], found[o], options))],
+        };
+    }
+
+    private static BackgroundComparison Compare(string mode, RetrievalResult plain, RetrievalResult masked, BackgroundAuditOptions options)
+    {
+        (double gap, double error) = Gap(plain, masked);
+        return new BackgroundComparison(mode, gap, error, Classes(plain, masked, options));
     }
 
     private static int IndexOf(IReadOnlyList<MaskedFeatures> modes, string name)
@@ -49,6 +61,11 @@ public static class BackgroundAudit
     private static (double Gap, double Error) Gap(RetrievalResult plain, RetrievalResult masked)
     {
         int[] queries = [.. Enumerable.Range(0, plain.ClassOf.Count).Where(plain.Counts)];
+        if (queries.Length == 0)
+        {
+            throw new MetricUnavailableException("every image is alone in its class, so that no query counts");
+        }
+
         int lost = queries.Count(q => plain.IsHit(q, 1) && !masked.IsHit(q, 1)), won = queries.Count(q => !plain.IsHit(q, 1) && masked.IsHit(q, 1));
         double gap = (double)(lost - won) / queries.Length;
         return (gap, Math.Sqrt(Math.Max(0, ((double)(lost + won) / queries.Length) - (gap * gap)) / queries.Length));
@@ -58,8 +75,8 @@ public static class BackgroundAudit
     {
         int[][] queries = [.. plain.ByClass().Select(rows => rows.Where(plain.Counts).ToArray())];
         int[][] onlyPlain = [.. queries.Select(rows => rows.Where(q => !plain.IsHit(q, 1) && masked.IsHit(q, 1)).ToArray())];
-        int[] onlyMasked = [.. queries.Select(rows => rows.Count(q => plain.IsHit(q, 1) && !masked.IsHit(q, 1)))];
-        double[] values = [.. onlyPlain.Zip(onlyMasked, (first, second) => PairedTests.McNemar(first.Length, second))];
+        int[][] onlyMasked = [.. queries.Select(rows => rows.Where(q => plain.IsHit(q, 1) && !masked.IsHit(q, 1)).ToArray())];
+        double[] values = [.. onlyPlain.Zip(onlyMasked, (first, second) => PairedTests.McNemar(first.Length, second.Length))];
         double[] adjusted = PairedTests.Adjust(values, options.Correction);
         return
         [
@@ -67,11 +84,14 @@ public static class BackgroundAudit
                 name,
                 queries[c].Length,
                 onlyPlain[c].Length,
-                onlyMasked[c],
+                onlyMasked[c].Length,
                 values[c],
                 adjusted[c],
-                adjusted[c] > options.Level ? BackgroundEffect.None : onlyPlain[c].Length > onlyMasked[c] ? BackgroundEffect.Disturbs : BackgroundEffect.Helps,
-                [.. onlyPlain[c].Take(options.ExamplesPerClass).Select(q => new BackgroundExample(q, plain.Nearest[q], masked.NearestOfClass[q]))])),
+                adjusted[c] > options.Level ? BackgroundEffect.None : onlyPlain[c].Length > onlyMasked[c].Length ? BackgroundEffect.Disturbs : BackgroundEffect.Helps,
+                [.. onlyPlain[c].Take(options.ExamplesPerClass).Select(q => new BackgroundExample(q, plain.Nearest[q], masked.NearestOfClass[q]))])
+            {
+                Helped = [.. onlyMasked[c].Take(options.ExamplesPerClass).Select(q => new BackgroundExample(q, masked.Nearest[q], plain.NearestOfClass[q]))],
+            }),
         ];
     }
 }

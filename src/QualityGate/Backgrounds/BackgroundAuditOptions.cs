@@ -1,16 +1,7 @@
 using QualityGate.Metrics;
+using QualityGate.Specs;
 
 namespace QualityGate.Backgrounds;
-
-/// <summary>How p-values of many classes are corrected.</summary>
-public enum ManyTests
-{
-    /// <summary>Holm's steps: the chance of even one false alarm stays below the level.</summary>
-    Holm,
-
-    /// <summary>Benjamini and Hochberg's: the expected share of false ones among the alarms does.</summary>
-    BenjaminiHochberg,
-}
 
 /// <summary>How backgrounds are audited.</summary>
 public sealed record BackgroundAuditOptions
@@ -23,6 +14,9 @@ public sealed record BackgroundAuditOptions
 
     /// <summary>The mode whose background is gone.</summary>
     public string Masked { get; init; } = "hard";
+
+    /// <summary>Other modes that each query is compared with too, class by class.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
 
     /// <summary>Level of the tests, in (0, 1).</summary>
     public double Level { get; init; } = 0.05;

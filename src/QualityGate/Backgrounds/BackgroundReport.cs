@@ -17,6 +17,24 @@ public sealed record MaskedFeatures(string Mode, Numerics.FeatureMatrix Features
 public sealed record BackgroundReport(
     IReadOnlyList<ModeRecall> Modes, double Gap, double GapError, IReadOnlyList<ClassBackground> Classes, IReadOnlyList<string> Notes)
 {
+    /// <summary>The mode that images are in as they are.</summary>
+    public string Plain { get; init; } = "none";
+
+    /// <summary>The mode without backgrounds that <see cref="Gap"/> and <see cref="Classes"/> are about.</summary>
+    public string Masked { get; init; } = "hard";
+
+    /// <summary>The same comparison with other modes.</summary>
+    public IReadOnlyList<BackgroundComparison> Others { get; init; } = [];
+
+    /// <summary>Every comparison, the main one first.</summary>
+    public IReadOnlyList<BackgroundComparison> Comparisons => [new(Masked, Gap, GapError, Classes), .. Others];
+
+    /// <summary><c>background_flips</c>: share of queries that fail in one of the two modes alone.</summary>
+    public double Flips => (double)Classes.Sum(c => c.FailsOnlyPlain + c.FailsOnlyMasked) / Math.Max(1, Classes.Sum(c => c.Queries));
+
+    /// <summary>Standard error of <see cref="Flips"/>.</summary>
+    public double FlipsError => Math.Sqrt(Flips * (1 - Flips) / Math.Max(1, Classes.Sum(c => c.Queries)));
+
     /// <summary>Classes whose two counts differ by more than chance explains.</summary>
     public IReadOnlyList<ClassBackground> Flagged => [.. Classes.Where(c => c.IsFlagged)];
 
@@ -27,9 +45,28 @@ public sealed record BackgroundReport(
         [.. Modes.Select(mode => (IReadOnlyList<double?>)[.. mode.Recall.Select(r => (double?)r.Value), mode.MapAtR])])
     {
         RowNames = [.. Modes.Select(mode => mode.Mode)],
+        IsShown = true,
         Caption = "Retrieval by what is done to the background.",
     };
+
+    /// <summary>The classes, as a table of a result: 1 and -1 mark those that backgrounds disturb and help.</summary>
+    public MetricTable ClassTable() => new(
+        "background.classes",
+        ["queries", "fails_only_as_is", "fails_only_masked", "p", "adjusted_p", "flag"],
+        [.. Classes.Select(c => (IReadOnlyList<double?>)[c.Queries, c.FailsOnlyPlain, c.FailsOnlyMasked, c.P, c.AdjustedP, c.Effect switch { BackgroundEffect.Disturbs => 1, BackgroundEffect.Helps => -1, _ => 0 }])])
+    {
+        RowNames = [.. Classes.Select(c => c.Class)],
+        IsShown = true,
+        Caption = "Queries that fail only with the background, and only without it; flag 1: backgrounds disturb the class, -1: they tell it apart.",
+    };
 }
+
+/// <summary>Images as they are, compared with one mode query by query.</summary>
+/// <param name="Mode">The mode.</param>
+/// <param name="Gap">recall_at_1 as they are minus recall_at_1 in the mode.</param>
+/// <param name="GapError">Its standard error.</param>
+/// <param name="Classes">Each class, in ordinal order; corrected for all classes, not for several modes.</param>
+public sealed record BackgroundComparison(string Mode, double Gap, double GapError, IReadOnlyList<ClassBackground> Classes);
 
 /// <summary>Retrieval in one mode.</summary>
 /// <param name="Mode">Name of the mode.</param>
@@ -69,6 +106,9 @@ public sealed record ClassBackground(
     BackgroundEffect Effect,
     IReadOnlyList<BackgroundExample> Examples)
 {
+    /// <summary>The other way round: queries that fail only with the background gone; the wrong neighbour is the nearest then, the right one that of the images as they are.</summary>
+    public IReadOnlyList<BackgroundExample> Helped { get; init; } = [];
+
     /// <summary>Whether the test rejects chance.</summary>
     public bool IsFlagged => Effect != BackgroundEffect.None;
 }

@@ -1,3 +1,5 @@
+using QualityGate.Specs;
+
 namespace QualityGate.Backgrounds;
 
 /// <summary>Exact tests of paired answers, and corrections for many of them.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using QualityGate.Features;
 using QualityGate.Features.Files;
 using QualityGate.Metrics;
 
@@ -37,10 +38,9 @@ internal static class AcceptedImageTensors
 
     /// <summary>Reads them back, or null when the file has none.</summary>
     /// <param name="file">The baseline.</param>
-    /// <param name="reference">SHA-256 of each reference image, or null.</param>
-    /// <param name="referenceCount">Reference images.</param>
+    /// <param name="reference">The reference, as the file has it.</param>
     /// <exception cref="FormatException">They are not what they should be.</exception>
-    public static AcceptedImages? Read(SafetensorsFile file, byte[]? reference, int referenceCount)
+    public static AcceptedImages? Read(SafetensorsFile file, FeatureSet reference)
     {
         if (file.Find(HashesName) is not { } tensor)
         {
@@ -56,10 +56,10 @@ internal static class AcceptedImageTensors
         foreach (string metric in file.Header.Tensors.Select(t => MetricOf(t.Name)).OfType<string>().Distinct(StringComparer.Ordinal))
         {
             influences[metric] = new MetricInfluence(
-                Values(file, Prefix + metric + ReferenceSuffix, referenceCount), Values(file, Prefix + metric + CandidateSuffix, (int)Math.Min(rows, int.MaxValue)));
+                Values(file, Prefix + metric + ReferenceSuffix, reference.Count), Values(file, Prefix + metric + CandidateSuffix, (int)Math.Min(rows, int.MaxValue)));
         }
 
-        return influences.Count == 0 ? null : new AcceptedImages(file.Bytes(tensor).ToArray(), reference, influences);
+        return influences.Count == 0 ? null : new AcceptedImages(file.Bytes(tensor).ToArray(), ImageKeys.Of(reference), influences);
     }
 
     /// <summary>Adds them to a hash; nothing when there are none, so that older files keep theirs.</summary>

@@ -6,8 +6,8 @@ namespace QualityGate.Baselines;
 /// Single images of an acceptance: which they were, and what each did to the accepted numbers. With them a later run knows how much of a change is noise,
 /// since images that both runs measured do not add to it.
 /// </summary>
-/// <param name="Candidate">SHA-256 of each candidate image, 32 bytes an image.</param>
-/// <param name="Reference">SHA-256 of each reference image, 32 bytes an image; null when not known.</param>
+/// <param name="Candidate">SHA-256 of each candidate image, or of its features where only these are known; 32 bytes an image.</param>
+/// <param name="Reference">The same of each reference image; null when not known.</param>
 /// <param name="Influences">By metric; the order of images is that of the hashes.</param>
 public sealed record AcceptedImages(byte[] Candidate, byte[]? Reference, IReadOnlyDictionary<string, MetricInfluence> Influences)
 {
@@ -26,16 +26,11 @@ public sealed record AcceptedImages(byte[] Candidate, byte[]? Reference, IReadOn
         ArgumentNullException.ThrowIfNull(measured);
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(candidate);
-        if (candidate.Hashes is not { } hashes)
-        {
-            return null;
-        }
-
         Dictionary<string, MetricInfluence> influences = measured
             .Where(metric => metric.Influence is { } influence && Fits(influence.Candidate, candidate.Count) && Fits(influence.Reference, reference.Count))
             .DistinctBy(metric => metric.Name, StringComparer.Ordinal)
             .ToDictionary(metric => metric.Name, metric => Rounded(metric.Influence!), StringComparer.Ordinal);
-        return influences.Count == 0 ? null : new AcceptedImages(hashes, reference.Hashes, influences);
+        return influences.Count > 0 && ImageKeys.Of(candidate) is { } keys ? new AcceptedImages(keys, ImageKeys.Of(reference), influences) : null;
     }
 
     /// <summary>Influences as a baseline keeps them, in float32: only equally rounded ones cancel.</summary>

@@ -107,7 +107,7 @@ public static class BaselineFile
             Baseline baseline = ReadDocument(file);
             FeatureSet set = InMemoryWhenSmall(FeatureFile.Finish(FeatureTensors.Read(file, key: null, path)));
             keepOpen = set.Features is MappedFeatureMatrix || set.Logits is MappedFeatureMatrix;
-            AcceptedImages? images = AcceptedImageTensors.Read(file, set.Hashes, set.Count);
+            AcceptedImages? images = AcceptedImageTensors.Read(file, set);
             bool intact = file.Metadata(TensorHashKey) == TensorHash(set, images);
 
             // The set goes by the name it had when it was measured, so that it is known again.

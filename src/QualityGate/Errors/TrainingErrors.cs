@@ -26,4 +26,20 @@ public static class TrainingErrors
     /// <summary>The checkpoint cannot be read.</summary>
     public static readonly ErrorCode CheckpointDamaged = new(
         "QG4706", "The checkpoint is damaged", "Restore it from a copy, or delete it to begin anew.");
+
+    /// <summary>Not two classes to tell apart.</summary>
+    public static readonly ErrorCode TooFewClasses = new(
+        "QG4707", "Too few classes to train on", "Give images of more classes, or say with --train-classes how many of the classes train.");
+
+    /// <summary>A batch cannot be filled.</summary>
+    public static readonly ErrorCode TooFewOfClass = new(
+        "QG4708", "Too few images of a class", "Give more images of it, or a smaller --images-per-class or --validation.");
+
+    /// <summary>The network's gradients cannot be had.</summary>
+    public static readonly ErrorCode NetworkUntrainable = new(
+        "QG4709", "The network cannot be trained", "Train a head on its features instead (--head linear or mlp), or export the network otherwise.");
+
+    /// <summary>There are no features of images.</summary>
+    public static readonly ErrorCode NoFeaturesToTrain = new(
+        "QG4710", "Nothing to train an embedding on", "Give images with an extractor that gives features, or a feature file that holds them.");
 }

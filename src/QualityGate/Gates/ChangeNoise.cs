@@ -24,6 +24,9 @@ public sealed record ChangeNoise
     /// <summary>Part of the variance that more candidate images do not lessen: the baseline's own, and the reference's.</summary>
     public double Lasting { get; init; }
 
+    /// <summary>Variance that the influences of both runs give each value, without what they share.</summary>
+    private double OwnVariance { get; init; }
+
     /// <summary>The noise of a change.</summary>
     /// <param name="now">The metric as measured.</param>
     /// <param name="accepted">What was accepted.</param>
@@ -35,7 +38,7 @@ public sealed record ChangeNoise
         ArgumentNullException.ThrowIfNull(now);
         ArgumentNullException.ThrowIfNull(accepted);
         return overlap is not null && now.Influence is { } influence && overlap.Before.Influences.TryGetValue(accepted.Name, out MetricInfluence? before) && overlap.Fits(influence)
-            ? Paired(AcceptedImages.Rounded(influence), before, images, overlap)
+            ? Paired(AcceptedImages.Rounded(influence), before, images, overlap).Scaled(now, accepted)
             : Independent(now.StandardError, accepted.StandardError, now.Influence, images);
     }
 
@@ -63,6 +66,18 @@ public sealed record ChangeNoise
         return wanted <= Lasting || lessening <= 0 ? null : Math.Max(0, Math.Ceiling(Images * ((lessening / (wanted - Lasting)) - 1)));
     }
 
+    // Where a metric's error is more or less than its influences alone say (what is quadratic in the noise counts too), the change's is in the same proportion.
+    private ChangeNoise Scaled(MetricValue now, AcceptedMetric accepted)
+    {
+        if (now.StandardError is not { } a || accepted.StandardError is not { } b || OwnVariance <= 0)
+        {
+            return this;
+        }
+
+        double factor = ((a * a) + (b * b)) / OwnVariance;
+        return this with { StandardError = StandardError * Math.Sqrt(factor), Lasting = Lasting * factor };
+    }
+
     private static ChangeNoise Paired(MetricInfluence now, MetricInfluence before, int images, ImageOverlap overlap)
     {
         SideNoise candidate = SideNoise.Of(now.Candidate, before.Candidate, overlap.Candidate);
@@ -75,6 +90,7 @@ public sealed record ChangeNoise
             SharedImages = overlap.Candidate.Count(partner => partner >= 0),
             Images = images,
             Lasting = candidate.Before + reference.Total,
+            OwnVariance = own,
         };
     }
 

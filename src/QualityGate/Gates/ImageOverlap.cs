@@ -18,7 +18,7 @@ public sealed record ImageOverlap(AcceptedImages Before, int[] Candidate, int[] 
     {
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(candidate);
-        return before is { Reference: { } referenceBefore } && reference.Hashes is { } referenceNow && candidate.Hashes is { } candidateNow
+        return before is { Reference: { } referenceBefore } && ImageKeys.Of(reference) is { } referenceNow && ImageKeys.Of(candidate) is { } candidateNow
             ? new ImageOverlap(before, SharedImages.Partners(candidateNow, before.Candidate), SharedImages.Partners(referenceNow, referenceBefore))
             : null;
     }

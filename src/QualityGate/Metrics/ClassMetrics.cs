@@ -59,7 +59,7 @@ public static class ClassMetrics
             .. MetricRegistry.Families.Where(families.Contains).SelectMany(family =>
             {
                 ParameterValues values = ParameterValues.Bind(family, parameters);
-                return family.Metrics.Select((_, i) => MetricRegistry.Value(family, values, i, MetricNumber.Unavailable(reason), whole));
+                return family.Metrics.Select((_, i) => MetricRegistry.Without(family, values, i, reason));
             }),
         ];
     }

@@ -18,7 +18,7 @@ internal sealed class ClipMeanDiscrepancy : IMetricFamily
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        new("cmmd", MetricDirection.Lower, "Distance between the two sets by a Gaussian kernel; meant for CLIP features."),
+        new("cmmd", MetricDirection.Lower, "Distance between the two sets by a Gaussian kernel; meant for CLIP features.") { Least = 0 },
     ];
 
     public IReadOnlyList<ParameterDefinition> Parameters { get; } =
@@ -36,12 +36,32 @@ internal sealed class ClipMeanDiscrepancy : IMetricFamily
         (FeatureMatrix reference, FeatureMatrix candidate) = inputs.Features();
         bool normalise = parameters.Word("normalise") == Yes;
         PairSide x = Side(reference, normalise, "reference"), y = Side(candidate, normalise, "candidate");
-        PairSums<GaussianKernel> sums = new(new GaussianKernel(parameters.Real("sigma")), reference.Width, inputs.Products, Environment.ProcessorCount, cancellation);
-        double n = reference.Count, m = candidate.Count;
+        GaussianKernel kernel = new(parameters.Real("sigma"));
+        return inputs.WithErrors
+            ? MetricOutcome.Of(WithError(x, y, new PairTotals<GaussianKernel>(kernel, inputs.Products, cancellation)))
+            : MetricOutcome.Of(Value(x, y, new PairSums<GaussianKernel>(kernel, reference.Width, inputs.Products, Environment.ProcessorCount, cancellation)));
+    }
+
+    private static double Value(PairSide x, PairSide y, PairSums<GaussianKernel> sums)
+    {
+        double n = x.Rows.Count, m = y.Rows.Count;
         double distance = (sums.Sum(x, x) / (n * n)) + (sums.Sum(y, y) / (m * m)) - (2 * sums.Sum(x, y) / (n * m));
 
         // What lies below zero is rounding.
-        return MetricOutcome.Of(Factor * Math.Max(distance, 0));
+        return Factor * Math.Max(distance, 0);
+    }
+
+    private static MetricNumber WithError(PairSide x, PairSide y, PairTotals<GaussianKernel> totals)
+    {
+        KernelNoise noise = new(totals.Of(x, x), totals.Of(y, y), totals.Of(x, y), isUnbiased: false);
+        MetricNumber value = Factor * Math.Max(noise.Value, 0);
+        return noise.Variance() is { } variance
+            ? value with
+            {
+                StandardError = Factor * Math.Sqrt(variance),
+                Influence = new MetricInfluence(Array.ConvertAll(noise.First(), v => Factor * v), Array.ConvertAll(noise.Second(), v => Factor * v)),
+            }
+            : value;
     }
 
     private static PairSide Side(FeatureMatrix rows, bool normalise, string role) => new(rows, normalise ? RowNorms.Inverses(rows, role) : null);

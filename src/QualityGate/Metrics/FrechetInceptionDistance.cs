@@ -1,5 +1,4 @@
 using System.Globalization;
-using QualityGate.Features;
 using QualityGate.Numerics;
 using QualityGate.Numerics.Linear;
 
@@ -81,7 +80,7 @@ internal sealed class FrechetInceptionDistance : IMetricFamily
         double bias = FrechetNoise.Bias(ofFirst) + FrechetNoise.Bias(ofSecond), distance = Distance(apart, root.Trace);
         return new MetricOutcome([new MetricNumber(distance, null) { Influence = images, StandardError = error }])
         {
-            Tables = [FrechetNoise.BiasTable(distance, bias, error, inputs.Confidence)],
+            Tables = [FrechetNoise.BiasTable(distance, bias, error, (double)first.Images / first.Width, inputs.Confidence)],
         };
     }
 

@@ -55,10 +55,29 @@ internal sealed class FrechetInfinity : IMetricFamily
             distances[i] = Distance.Compute(inputs.With(inputs.Reference, part, withErrors: false), none, cancellation).Numbers[0].Value;
         }
 
-        return MetricOutcome.Of(Intercept(Array.ConvertAll(sizes, size => 1.0 / size), distances)) with
+        double[] inverses = Array.ConvertAll(sizes, size => 1.0 / size);
+        MetricNumber value = Intercept(inverses, distances);
+        return MetricOutcome.Of(inputs.WithErrors ? WithError(value, Distance.Compute(inputs, none, cancellation).Numbers[0], sizes, inverses) : value) with
         {
             Tables = [new MetricTable("fid_infinity.fit", ["size", "fid"], [.. sizes.Select((size, i) => (IReadOnlyList<double?>)[size, distances[i]])])],
         };
+    }
+
+    // The line is a sum of distances whose weights add up to 1, and each is, to first order, what the same images do to FID of the whole; to that comes what the draws of
+    // subsets of a finite set add, M of N: a share N / M - 1 of the candidate's own variance.
+    private static MetricNumber WithError(MetricNumber value, MetricNumber whole, int[] sizes, double[] inverses)
+    {
+        if (whole is not { StandardError: { } error, Influence: { } influence })
+        {
+            return value with { Influence = whole.Influence };
+        }
+
+        double drawn = sizes.Select((size, i) =>
+        {
+            double weight = Intercept(inverses, [.. sizes.Select((_, j) => j == i ? 1.0 : 0)]);
+            return weight * weight * (((double)sizes[^1] / size) - 1);
+        }).Sum();
+        return value with { Influence = influence, StandardError = Math.Sqrt((error * error) + (drawn * MetricInfluence.Variance(influence.Candidate))) };
     }
 
     // numpy's linspace, cut to whole numbers.

@@ -3,6 +3,8 @@ namespace QualityGate.Metrics;
 /// <summary>Standard error and bias of FID, from what leaving out each image does to it.</summary>
 internal static class FrechetNoise
 {
+    private const double FewestAFeature = 5;
+
     /// <summary>
     /// The jackknife's standard error. It counts twice what is quadratic in the noise (Efron and Stein, 1981), which near equal sets is all there is: that part, as it is for
     /// normal features, is taken off once, and never more than half of the whole.
@@ -18,10 +20,18 @@ internal static class FrechetNoise
     /// <summary>How much higher the value is, in the mean over sets of this size, for this side's finite number of images: the jackknife's estimate.</summary>
     public static double Bias(double[] changes) => changes.Length == 0 ? 0 : (changes.Length - 1) * changes.Average();
 
-    /// <summary>The table of the bias; what lies below 0 without it is left there, as an unbiased estimate must.</summary>
-    public static MetricTable BiasTable(double distance, double bias, double? error, double confidence)
+    /// <summary>
+    /// The table of the bias; what lies below 0 without it is left there, as an unbiased estimate must. With few images a feature the estimate is too small by more than
+    /// the error, and there is no interval.
+    /// </summary>
+    /// <param name="distance">FID.</param>
+    /// <param name="bias">Its bias.</param>
+    /// <param name="error">Its standard error, if it is known.</param>
+    /// <param name="imagesAFeature">Of the smaller set.</param>
+    /// <param name="confidence">Confidence of the interval.</param>
+    public static MetricTable BiasTable(double distance, double bias, double? error, double imagesAFeature, double confidence)
     {
-        double? reach = error * MetricIntervals.Quantile(confidence);
+        double? reach = imagesAFeature < FewestAFeature ? null : error * MetricIntervals.Quantile(confidence);
         return new MetricTable(
             "fid.bias", ["bias", "without_bias", "low", "high"], [[bias, distance - bias, distance - bias - reach, distance - bias + reach]])
         {

@@ -19,7 +19,7 @@ internal sealed class InceptionScore : IMetricFamily
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        new("inception_score", MetricDirection.Higher, "How surely and how variedly a classifier labels the candidate images; ignores the reference."),
+        new("inception_score", MetricDirection.Higher, "How surely and how variedly a classifier labels the candidate images; ignores the reference.") { Least = 1 },
         new("inception_score_std", MetricDirection.Lower, "Spread of the inception score over its splits."),
     ];
 
@@ -54,7 +54,7 @@ internal sealed class InceptionScore : IMetricFamily
         int[] order = convention == "torch-fidelity"
             ? new NumpyRandomState((uint)parameters.Number("seed")).Permutation(count)
             : [.. Enumerable.Range(0, count)];
-        double[] scores = new double[splits];
+        double[] scores = new double[splits], changes = new double[count];
         for (int s = 0; s < splits; s++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -64,38 +64,81 @@ internal sealed class InceptionScore : IMetricFamily
                 "dgm-eval" => (s * (count / splits), (s + 1) * (count / splits)),
                 _ => ((int)((long)s * count / splits), (int)((long)(s + 1) * count / splits)),
             };
-            scores[s] = Score(logits, order.AsSpan(start..end));
+            Split split = Split.Of(logits, order[start..end]);
+            scores[s] = split.Score;
+            if (inputs.WithErrors && end - start > 1)
+            {
+                split.AddChanges(logits, changes, 1.0 / splits);
+            }
         }
 
-        double mean = scores.Average();
-        return MetricOutcome.Of(mean, Math.Sqrt(scores.Average(score => (score - mean) * (score - mean))));
+        double mean = scores.Average(), spread = Math.Sqrt(scores.Average(score => (score - mean) * (score - mean)));
+        if (!inputs.WithErrors || count < 2 * splits)
+        {
+            return MetricOutcome.Of(mean, spread);
+        }
+
+        MetricInfluence influence = new([], MetricInfluence.OfChanges(changes));
+        return MetricOutcome.Of(((MetricNumber)mean) with { StandardError = influence.StandardError(), Influence = influence }, spread);
     }
 
-    private static double Score(FeatureMatrix logits, ReadOnlySpan<int> rows)
+    /// <summary>A part of the set: the sum of its probabilities, and each image's own <c>sum p log p</c>.</summary>
+    private sealed record Split(int[] Rows, double[] Marginal, double[] Entropies)
     {
-        double[] marginal = new double[logits.Width];
-        double[] logProbabilities = new double[logits.Width];
-        double negativeEntropy = 0;
-        foreach (int row in rows)
+        public double Score => Math.Exp(Divergence(Entropies.Sum(), Marginal, Rows.Length));
+
+        public static Split Of(FeatureMatrix logits, int[] rows)
         {
-            LogSoftmax(logits.Row(row), logProbabilities);
-            for (int c = 0; c < marginal.Length; c++)
+            double[] marginal = new double[logits.Width], logProbabilities = new double[logits.Width], entropies = new double[rows.Length];
+            for (int i = 0; i < rows.Length; i++)
             {
-                double probability = Math.Exp(logProbabilities[c]);
-                marginal[c] += probability;
-                negativeEntropy += probability * logProbabilities[c];
+                LogSoftmax(logits.Row(rows[i]), logProbabilities);
+                for (int c = 0; c < marginal.Length; c++)
+                {
+                    double probability = Math.Exp(logProbabilities[c]);
+                    marginal[c] += probability;
+                    entropies[i] += probability * logProbabilities[c];
+                }
+            }
+
+            return new Split(rows, marginal, entropies);
+        }
+
+        /// <summary>The change of the score without each image, times a weight, less the mean change: that is the split's bias and no image's doing.</summary>
+        public void AddChanges(FeatureMatrix logits, double[] changes, double weight)
+        {
+            double all = Entropies.Sum(), score = Score, mean = 0;
+            double[] without = new double[Rows.Length];
+            Parallel.For(0, Rows.Length, () => new double[logits.Width], (i, _, probabilities) =>
+            {
+                LogSoftmax(logits.Row(Rows[i]), probabilities);
+                for (int c = 0; c < probabilities.Length; c++)
+                {
+                    probabilities[c] = Marginal[c] - Math.Exp(probabilities[c]);
+                }
+
+                without[i] = weight * (Math.Exp(Divergence(all - Entropies[i], probabilities, Rows.Length - 1)) - score);
+                return probabilities;
+            }, _ => { });
+            mean = without.Average();
+            for (int i = 0; i < Rows.Length; i++)
+            {
+                changes[Rows[i]] = without[i] - mean;
             }
         }
 
         // mean KL = mean sum p log p - sum m log m, with m the mean of p.
-        double divergence = negativeEntropy / rows.Length;
-        foreach (double sum in marginal)
+        private static double Divergence(double negativeEntropy, double[] marginal, double count)
         {
-            double m = sum / rows.Length;
-            divergence -= m > 0 ? m * Math.Log(m) : 0;
-        }
+            double divergence = negativeEntropy / count;
+            foreach (double sum in marginal)
+            {
+                double m = sum / count;
+                divergence -= m > 0 ? m * Math.Log(m) : 0;
+            }
 
-        return Math.Exp(divergence);
+            return divergence;
+        }
     }
 
     private static void LogSoftmax(ReadOnlySpan<float> logits, double[] destination)

@@ -12,6 +12,8 @@ namespace QualityGate.Metrics;
 /// <remarks>Needs features <c>[N, D]</c>; at least <c>subset_size</c> images a set, or 2 for <c>full</c>. Products in float64.</remarks>
 internal sealed class KernelInceptionDistance : IMetricFamily
 {
+    private const int MostForInfluence = 20_000;
+
     public string Name => "kid";
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
@@ -58,8 +60,29 @@ internal sealed class KernelInceptionDistance : IMetricFamily
                 inputs.Products,
                 Environment.ProcessorCount,
                 cancellation);
-        double mean = values.Average();
-        return MetricOutcome.Of(mean, Math.Sqrt(values.Average(value => (value - mean) * (value - mean))));
+        double mean = values.Average(), spread = Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        return MetricOutcome.Of(inputs.WithErrors ? WithError(reference, candidate, mean, spread, whole, parameters, inputs, cancellation) : mean, spread);
+    }
+
+    // A mean over subsets is, in the mean over their draws, the U-statistic of the whole sets; to its variance comes that of the draws.
+    private static MetricNumber WithError(
+        FeatureMatrix reference, FeatureMatrix candidate, double mean, double spread, bool whole, ParameterValues parameters, MetricInputs inputs, CancellationToken cancellation)
+    {
+        MetricNumber value = mean;
+        int subsets = whole ? 1 : parameters.Number("subsets"), size = whole ? 0 : parameters.Number("subset_size"), fewest = Math.Min(reference.Count, candidate.Count);
+        double drawn = subsets > 1 ? spread * spread / (subsets - 1) : 0;
+        if (!whole && Math.Max(reference.Count, candidate.Count) > MostForInfluence)
+        {
+            // All pairs of so many images would take far longer than the value. What the subsets spread falls with their size, at least.
+            return subsets > 1 ? value with { StandardError = Math.Sqrt((spread * spread * size / fewest) + drawn) } : value;
+        }
+
+        PairTotals<PolynomialKernel> totals = new(new PolynomialKernel(reference.Width), inputs.Products, cancellation);
+        PairSide x = new(candidate), y = new(reference);
+        KernelNoise noise = new(totals.Of(x, x), totals.Of(y, y), totals.Of(x, y), isUnbiased: true);
+        return noise.Variance() is { } variance && (whole || subsets > 1 || size == fewest)
+            ? value with { StandardError = Math.Sqrt(variance + drawn), Influence = new MetricInfluence(noise.Second(), noise.First()) }
+            : value;
     }
 
     private static Draw[] DrawSubsets(int candidates, int references, int subsets, int size, uint seed)

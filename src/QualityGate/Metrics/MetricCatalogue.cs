@@ -9,7 +9,9 @@ internal sealed class MetricCatalogue : IMetricCatalogue
 
     public IReadOnlyCollection<string> FamilyNames { get; } = [.. MetricRegistry.Families.Select(f => f.Name)];
 
-    public bool IsMetric(string name) => MetricNames.Contains(name, StringComparer.Ordinal);
+    public IReadOnlyCollection<string> MetricPatterns { get; } = [RecallAtK.NamePattern, MaskedMetric.NamePattern];
+
+    public bool IsMetric(string name) => MetricNames.Contains(name, StringComparer.Ordinal) || RecallAtK.KOf(name) is not null || MaskedMetric.Parse(name) is not null;
 
     public bool IsFamily(string name) => FamilyNames.Contains(name, StringComparer.Ordinal);
 

@@ -39,6 +39,9 @@ public sealed class MetricInputs
     /// <summary>Numbers of the anomaly metrics, by name, which come from a search and not from features; null when there was none.</summary>
     public IReadOnlyDictionary<string, MetricNumber>? Anomaly { get; init; }
 
+    /// <summary>Numbers of the audit of backgrounds, by name, which come from features in several modes; null when there was none.</summary>
+    public IReadOnlyDictionary<string, MetricNumber>? Background { get; init; }
+
     /// <summary>What the run's families ask of the neighbours; filled before the first of them is computed.</summary>
     public NeighbourDemand Demand { get; } = new();
 

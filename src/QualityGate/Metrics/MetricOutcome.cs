@@ -36,6 +36,9 @@ public sealed record MetricOutcome(IReadOnlyList<MetricNumber> Numbers)
 
     /// <summary>An outcome of numbers alone.</summary>
     public static MetricOutcome Of(params double[] numbers) => new(Array.ConvertAll(numbers, n => (MetricNumber)n));
+
+    /// <summary>An outcome of numbers with what is known of their errors.</summary>
+    public static MetricOutcome Of(params MetricNumber[] numbers) => new(numbers);
 }
 
 /// <summary>A table of numbers that belongs to a family's result.</summary>

@@ -24,6 +24,7 @@ public static class MetricRegistry
         new ClipMeanDiscrepancy(),
         new RecallAtK(),
         new AnomalyFamily(),
+        new BackgroundFamily(),
     ];
 
     /// <summary>All names, as the spec's reader wants them.</summary>
@@ -31,7 +32,14 @@ public static class MetricRegistry
 
     /// <summary>The family that is called <paramref name="name"/> or yields a metric of that name, or null.</summary>
     public static IMetricFamily? Find(string name) =>
-        Families.FirstOrDefault(f => f.Name == name || f.Metrics.Any(m => m.Name == name));
+        Families.FirstOrDefault(f => f.Name == name || f.Metrics.Any(m => m.Name == name)) ?? (RecallAtK.KOf(name) is { } k ? new RecallAtK(k) : null);
+
+    /// <summary>Families in the registry's order, each once; of recalls at several K one family with all of them.</summary>
+    public static IReadOnlyList<IMetricFamily> Distinct(IEnumerable<IMetricFamily> families)
+    {
+        ILookup<string, IMetricFamily> wanted = families.Distinct().ToLookup(f => f.Name, StringComparer.Ordinal);
+        return [.. Families.Where(f => wanted.Contains(f.Name)).Select(f => wanted[f.Name].Count() == 1 ? wanted[f.Name].Single() : RecallAtK.Of(wanted[f.Name].Cast<RecallAtK>()))];
+    }
 
     /// <summary>Computes families one after another, in the registry's order.</summary>
     /// <param name="families">Which; each at most once.</param>
@@ -42,9 +50,8 @@ public static class MetricRegistry
         IEnumerable<IMetricFamily> families, IReadOnlyList<MetricParameter> parameters, MetricInputs inputs, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        HashSet<IMetricFamily> wanted = [.. families];
         (IMetricFamily Family, ParameterValues Parameters)[] bound =
-            [.. Families.Where(wanted.Contains).Select(family => (family, ParameterValues.Bind(family, parameters)))];
+            [.. Distinct(families).Select(family => (family, ParameterValues.Bind(family, parameters)))];
         inputs.Demand.WantsInfluence = inputs.WithErrors;
         foreach ((IMetricFamily family, ParameterValues values) in bound)
         {
@@ -96,4 +103,14 @@ public static class MetricRegistry
             Parameters = parameters.InOrder(family),
         };
     }
+
+    /// <summary>A family's metric that has no value.</summary>
+    internal static MetricValue Without(IMetricFamily family, ParameterValues parameters, int index, string reason) => new()
+    {
+        Name = family.Metrics[index].Name,
+        Direction = family.Metrics[index].Direction,
+        Error = reason,
+        Convention = family.Convention(parameters),
+        Parameters = parameters.InOrder(family),
+    };
 }

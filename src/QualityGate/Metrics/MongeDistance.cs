@@ -18,7 +18,7 @@ internal sealed class MongeDistance : IMetricFamily
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        new("mind", MetricDirection.Lower, "Distance between the two sets along random directions."),
+        new("mind", MetricDirection.Lower, "Distance between the two sets along random directions.") { Least = 0 },
     ];
 
     public IReadOnlyList<ParameterDefinition> Parameters { get; } =
@@ -37,11 +37,24 @@ internal sealed class MongeDistance : IMetricFamily
         NumpyRandomState random = new((uint)parameters.Number("seed"));
         double[] directions = UnitDirections(parameters.Number("projections"), reference.Width, random);
         int size = Math.Min(reference.Count, candidate.Count);
-        return MetricOutcome.Of(Distance(Sample(reference, size, random), Sample(candidate, size, random), directions, inputs.Products, cancellation));
+        int[]? ofReference = Sample(reference.Count, size, random), ofCandidate = Sample(candidate.Count, size, random);
+        FeatureMatrix first = Chosen(reference, ofReference), second = Chosen(candidate, ofCandidate);
+        if (!inputs.WithErrors)
+        {
+            return MetricOutcome.Of(Distance(first, second, directions, inputs.Products, cancellation));
+        }
+
+        MongePotentials potentials = new(size);
+        MetricNumber value = Distance(first, second, directions, inputs.Products, cancellation, potentials);
+        double scale = 3.0 * reference.Width / parameters.Number("projections");
+        MetricInfluence influence = new(
+            MongePotentials.Spread(potentials.First, ofReference, reference.Count, scale), MongePotentials.Spread(potentials.Second, ofCandidate, candidate.Count, scale));
+        return MetricOutcome.Of(value with { Influence = influence, StandardError = influence.StandardError() });
     }
 
     /// <summary>The distance along given unit directions <c>[P, D]</c>, for sets of one size.</summary>
-    internal static double Distance(FeatureMatrix first, FeatureMatrix second, double[] directions, IMatrixProducts products, CancellationToken cancellation)
+    internal static double Distance(
+        FeatureMatrix first, FeatureMatrix second, double[] directions, IMatrixProducts products, CancellationToken cancellation, MongePotentials? potentials = null)
     {
         int width = first.Width, count = directions.Length / width;
         double[] squares = new double[count];
@@ -50,10 +63,10 @@ internal sealed class MongeDistance : IMetricFamily
             int from = start, some = Math.Min(DirectionsAtOnce, count - start);
             double[] part = directions[(start * width)..((start + some) * width)];
             double[][] ours = Project(first, part, some, products, cancellation), theirs = Project(second, part, some, products, cancellation);
+            int[][] ourOrder = new int[some][], theirOrder = new int[some][];
             Parallel.For(0, some, p =>
             {
-                Array.Sort(ours[p]);
-                Array.Sort(theirs[p]);
+                (ourOrder[p], theirOrder[p]) = (Sort(ours[p], potentials is not null), Sort(theirs[p], potentials is not null));
                 double sum = 0;
                 for (int i = 0; i < ours[p].Length; i++)
                 {
@@ -62,9 +75,26 @@ internal sealed class MongeDistance : IMetricFamily
 
                 squares[from + p] = sum / ours[p].Length;
             });
+            for (int p = 0; p < some && potentials is not null; p++)
+            {
+                potentials.Add(ours[p], ourOrder[p], theirs[p], theirOrder[p]);
+            }
         }
 
         return 3.0 * width * squares.Sum() / count;
+    }
+
+    private static int[] Sort(double[] values, bool withOrder)
+    {
+        if (!withOrder)
+        {
+            Array.Sort(values);
+            return [];
+        }
+
+        int[] order = [.. Enumerable.Range(0, values.Length)];
+        Array.Sort(values, order);
+        return order;
     }
 
     private static double[][] Project(FeatureMatrix rows, double[] directions, int count, IMatrixProducts products, CancellationToken cancellation)
@@ -88,17 +118,19 @@ internal sealed class MongeDistance : IMetricFamily
         return projections;
     }
 
-    private static FeatureMatrix Sample(FeatureMatrix rows, int size, NumpyRandomState random)
+    private static int[]? Sample(int count, int size, NumpyRandomState random)
     {
-        if (rows.Count == size)
+        if (count == size)
         {
-            return rows;
+            return null;
         }
 
-        int[] chosen = random.ChoiceWithoutReplacement(rows.Count, size);
+        int[] chosen = random.ChoiceWithoutReplacement(count, size);
         Array.Sort(chosen);
-        return new SelectedRows(rows, chosen);
+        return chosen;
     }
+
+    private static FeatureMatrix Chosen(FeatureMatrix rows, int[]? chosen) => chosen is null ? rows : new SelectedRows(rows, chosen);
 
     // Normal values in every coordinate (Box and Muller), brought to length 1: every direction is as likely as any other.
     private static double[] UnitDirections(int count, int width, NumpyRandomState random)

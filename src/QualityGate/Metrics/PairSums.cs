@@ -14,6 +14,9 @@ internal interface IPairKernel
 
     /// <summary>Sum over some pairs of one row: inner products with others, and the others' squared norms beside the row's own.</summary>
     double Sum(ReadOnlySpan<double> products, ReadOnlySpan<double> norms, double own);
+
+    /// <summary>The kernel in place of the inner products of one row with others.</summary>
+    void Fill(Span<double> products, ReadOnlySpan<double> norms, double own);
 }
 
 /// <summary>Rows of a set, each times a factor, as float64 tiles.</summary>

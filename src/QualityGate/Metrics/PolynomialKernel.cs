@@ -17,6 +17,14 @@ internal readonly struct PolynomialKernel(int width) : IPairKernel
         return x * x * x;
     }
 
+    public void Fill(Span<double> products, ReadOnlySpan<double> norms, double own)
+    {
+        for (int j = 0; j < products.Length; j++)
+        {
+            products[j] = Of(products[j]);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Sum(ReadOnlySpan<double> products, ReadOnlySpan<double> norms, double own)
     {

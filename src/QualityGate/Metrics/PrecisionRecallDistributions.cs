@@ -22,8 +22,8 @@ internal sealed class PrecisionRecallDistributions : IMetricFamily
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        new("prd_f8", MetricDirection.Higher, "How much of the reference's variety the candidate has, by clusters (recall-like)."),
-        new("prd_f1_8", MetricDirection.Higher, "How much of the candidate looks like the reference, by clusters (precision-like)."),
+        new("prd_f8", MetricDirection.Higher, "How much of the reference's variety the candidate has, by clusters (recall-like).") { Scale = IntervalScale.Share, Least = 0, Most = 1 },
+        new("prd_f1_8", MetricDirection.Higher, "How much of the candidate looks like the reference, by clusters (precision-like).") { Scale = IntervalScale.Share, Least = 0, Most = 1 },
     ];
 
     public IReadOnlyList<ParameterDefinition> Parameters { get; } =
@@ -50,7 +50,12 @@ internal sealed class PrecisionRecallDistributions : IMetricFamily
         }
 
         double[] precision = new double[Angles], recall = new double[Angles];
-        foreach ((double[] p, double[] q) in UnionClusters.Histograms(reference, candidate, settings, inputs.Products, cancellation))
+        ClusteredRun[] runs =
+        [
+            .. UnionClusters.Memberships(reference, candidate, settings, inputs.Products, cancellation).Select(r => new ClusteredRun(
+                r.First, r.Second, UnionClusters.Shares(r.First, settings.Clusters), UnionClusters.Shares(r.Second, settings.Clusters))),
+        ];
+        foreach ((_, _, double[] p, double[] q) in runs)
         {
             (double[] runPrecision, double[] runRecall) = Curve(q, p);
             for (int a = 0; a < Angles; a++)
@@ -60,7 +65,7 @@ internal sealed class PrecisionRecallDistributions : IMetricFamily
             }
         }
 
-        return MetricOutcome.Of(LargestF(precision, recall, 8), LargestF(precision, recall, 1.0 / 8)) with
+        return MetricOutcome.Of(Number(8), Number(1.0 / 8)) with
         {
             Tables =
             [
@@ -70,6 +75,42 @@ internal sealed class PrecisionRecallDistributions : IMetricFamily
                     [.. Enumerable.Range(0, Angles).Select(a => (IReadOnlyList<double?>)[Angle(a), precision[a], recall[a]])]),
             ],
         };
+
+        MetricNumber Number(double beta)
+        {
+            double best = LargestF(precision, recall, beta);
+            int angle = Array.FindIndex([.. Enumerable.Range(0, Angles)], a => F(precision[a], recall[a], beta) == best);
+            return inputs.WithErrors && angle >= 0 ? WithError(runs, angle, precision[angle], recall[angle], beta) : best;
+        }
+    }
+
+    /// <summary>The best F-score with its error: at its own slope, an image adds what its cluster's share does to precision and recall.</summary>
+    private static MetricNumber WithError(ClusteredRun[] runs, int angle, double precision, double recall, double beta)
+    {
+        double slope = Math.Tan(Angle(angle)), squared = beta * beta, below = (squared * precision) + recall + Epsilon;
+        double byPrecision = (1 + squared) * recall * (recall + Epsilon) / (below * below), byRecall = (1 + squared) * precision * ((squared * precision) + Epsilon) / (below * below);
+        double gain = byPrecision + (byRecall / slope);
+        double[] ofReference = new double[runs[0].Reference.Length], ofCandidate = new double[runs[0].Candidate.Length], scores = new double[runs.Length];
+        for (int r = 0; r < runs.Length; r++)
+        {
+            (ushort[] reference, ushort[] candidate, double[] p, double[] q) = runs[r];
+            Add(ofReference, reference, Array.ConvertAll(p.Zip(q).ToArray(), c => slope * c.First < c.Second ? gain * slope / runs.Length : 0));
+            Add(ofCandidate, candidate, Array.ConvertAll(p.Zip(q).ToArray(), c => slope * c.First < c.Second ? 0 : gain / runs.Length));
+            scores[r] = gain * p.Zip(q).Sum(c => Math.Min(slope * c.First, c.Second));
+        }
+
+        MetricInfluence influence = new(MetricInfluence.Centred(ofReference), MetricInfluence.Centred(ofCandidate));
+        double variance = Math.Pow(influence.StandardError(), 2), mean = scores.Average();
+        double clusterings = runs.Length < 2 ? 0 : scores.Sum(s => (s - mean) * (s - mean)) / (runs.Length - 1) / runs.Length;
+        return ((MetricNumber)((1 + squared) * precision * recall / below)) with { StandardError = Math.Sqrt(variance + clusterings), Influence = influence };
+    }
+
+    private static void Add(double[] influence, ushort[] clusters, double[] ofCluster)
+    {
+        for (int i = 0; i < influence.Length; i++)
+        {
+            influence[i] += ofCluster[clusters[i]];
+        }
     }
 
     /// <summary>The curve of an evaluated distribution against a reference one, at 1,001 angles.</summary>
@@ -92,11 +133,13 @@ internal sealed class PrecisionRecallDistributions : IMetricFamily
     }
 
     /// <summary>The largest F-score on a curve; beta above 1 weighs recall.</summary>
-    internal static double LargestF(double[] precision, double[] recall, double beta)
+    internal static double LargestF(double[] precision, double[] recall, double beta) =>
+        Enumerable.Range(0, precision.Length).Max(a => F(precision[a], recall[a], beta));
+
+    private static double F(double precision, double recall, double beta)
     {
         double squared = beta * beta;
-        return Enumerable.Range(0, precision.Length)
-            .Max(a => (1 + squared) * precision[a] * recall[a] / ((squared * precision[a]) + recall[a] + Epsilon));
+        return (1 + squared) * precision * recall / ((squared * precision) + recall + Epsilon);
     }
 
     // numpy's linspace from just above 0 to just below a right angle.
@@ -105,4 +148,7 @@ internal sealed class PrecisionRecallDistributions : IMetricFamily
         const double last = (Math.PI / 2) - Epsilon;
         return index == Angles - 1 ? last : Epsilon + (index * ((last - Epsilon) / (Angles - 1)));
     }
+
+    /// <summary>The cluster of each image of both sets in one clustering, and the clusters' shares.</summary>
+    private sealed record ClusteredRun(ushort[] Reference, ushort[] Candidate, double[] ReferenceShares, double[] CandidateShares);
 }

@@ -6,9 +6,9 @@ using QualityGate.Numerics.Random;
 namespace QualityGate.Metrics;
 
 /// <summary>
-/// Rows that look alike, by k-means for 2 to a few groups: the number whose groups are furthest apart for their width, one group when none are. How well a row sits is
-/// <c>1 - a / b</c> with a its distance from its own centre and b that from the next (the simplified silhouette; Hruschka et al., 2004); the mean over rows decides.
-/// One seed, one answer, whatever the thread count.
+/// Rows that look alike, by k-means for 2 to a few groups. How well a row sits is <c>1 - a / b</c> with a its distance from its own centre and b that from the next (the
+/// simplified silhouette; Hruschka et al., 2004). The number of groups is the one whose mean over rows is furthest above that of the same columns, each shuffled by
+/// itself, which have no groups that go together (after Tibshirani et al.'s gap, 2001); one group when none is clearly above. One seed, one answer, whatever the thread count.
 /// </summary>
 /// <param name="Groups">Rows of each group, from its middle outwards.</param>
 internal sealed record RowGroups(IReadOnlyList<int[]> Groups)
@@ -18,8 +18,8 @@ internal sealed record RowGroups(IReadOnlyList<int[]> Groups)
     private const int Restarts = 5;
     private const uint Seed = 2004;
 
-    // Rows of one round cloud sit about a tenth on the way to the next centre in many dimensions.
-    private const double Apart = 0.2;
+    private const int ShuffledRows = 1000;
+    private const double Clearly = 0.1;
 
     public static RowGroups Of(FeatureMatrix rows, int most, IMatrixProducts products, CancellationToken cancellation)
     {
@@ -31,19 +31,47 @@ internal sealed record RowGroups(IReadOnlyList<int[]> Groups)
         double[] mean = MomentAccumulator.Mean(rows);
         UnionRows union = new(rows, new SelectedRows(rows, []), mean);
         (int[] Assigned, double[] Distance, double Fit) best = Assign(union, new float[rows.Width], 1);
-        double bar = Apart;
+        double bar = Clearly;
+        UnionRows? shuffled = null;
         for (int clusters = 2; clusters <= Math.Min(most, rows.Count / RowsForGroup); clusters++)
         {
-            float[] centres = MiniBatchKMeans.Fit(union, clusters, Restarts, new NumpyRandomState(Seed + (uint)clusters), products, cancellation);
-            (int[] Assigned, double[] Distance, double Fit) next = Assign(union, centres, clusters);
-            if (next.Fit > bar && next.Assigned.CountBy(c => c).All(group => group.Value >= FewestInGroup))
+            (int[] Assigned, double[] Distance, double Fit) next = Grouped(union, clusters, products, cancellation);
+            double above = next.Fit - Grouped(shuffled ??= Shuffled(union), clusters, products, cancellation).Fit;
+            if (above > bar && next.Assigned.CountBy(c => c).All(group => group.Value >= FewestInGroup))
             {
-                (best, bar) = (next, next.Fit);
+                (best, bar) = (next, above);
             }
         }
 
         return new RowGroups([.. Enumerable.Range(0, rows.Count).GroupBy(row => best.Assigned[row]).OrderBy(group => group.Key)
             .Select(group => group.OrderBy(row => best.Distance[row]).ThenBy(row => row).ToArray())]);
+    }
+
+    private static (int[] Assigned, double[] Distance, double Fit) Grouped(UnionRows rows, int clusters, IMatrixProducts products, CancellationToken cancellation) =>
+        Assign(rows, MiniBatchKMeans.Fit(rows, clusters, Restarts, new NumpyRandomState(Seed + (uint)clusters), products, cancellation), clusters);
+
+    private static UnionRows Shuffled(UnionRows rows)
+    {
+        NumpyRandomState random = new(Seed);
+        int count = Math.Min(rows.Count, ShuffledRows), width = rows.Width;
+        int[] chosen = random.ChoiceWithoutReplacement(rows.Count, count);
+        float[] values = new float[count * width], shuffled = new float[count * width];
+        for (int i = 0; i < count; i++)
+        {
+            rows.Copy(chosen[i], values.AsSpan(i * width, width));
+        }
+
+        for (int d = 0; d < width; d++)
+        {
+            int[] order = random.Permutation(count);
+            for (int i = 0; i < count; i++)
+            {
+                shuffled[(i * width) + d] = values[(order[i] * width) + d];
+            }
+        }
+
+        DenseFeatureMatrix matrix = new(shuffled, count, width);
+        return new UnionRows(matrix, new SelectedRows(matrix, []), new double[width]);
     }
 
     private static (int[] Assigned, double[] Distance, double Fit) Assign(UnionRows union, float[] centres, int clusters)

@@ -13,13 +13,13 @@ namespace QualityGate.Metrics;
 internal sealed class VendiScore : IMetricFamily
 {
     private const int LargestMatrix = 16_384;
-    private const double NotPositive = 1e-12;
+    internal const double NotPositive = 1e-12;
 
     public string Name => "vendi";
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        new("vendi", MetricDirection.Higher, "Effective number of different candidate images; ignores the reference."),
+        new("vendi", MetricDirection.Higher, "Effective number of different candidate images; ignores the reference.") { Least = 1 },
     ];
 
     public IReadOnlyList<ParameterDefinition> Parameters { get; } =
@@ -54,7 +54,14 @@ internal sealed class VendiScore : IMetricFamily
             ? Similarities(rows, factors, inputs.Products)
             : MomentAccumulator.SecondMoments(rows, factors, inputs.Products, cancellation);
         double order = parameters.Word("q") is null ? parameters.Real("q") : double.PositiveInfinity;
-        return MetricOutcome.Of(Score(SymmetricEigenvalues.Compute(similarity, size, inputs.Products), order));
+        if (!inputs.WithErrors || order == 0)
+        {
+            return MetricOutcome.Of(Score(SymmetricEigenvalues.Compute(similarity, size, inputs.Products), order));
+        }
+
+        EigenSystem system = SymmetricEigenvectors.Compute(similarity, size, inputs.Products);
+        MetricInfluence influence = new([], VendiInfluence.Of(system, rows, factors, order, inputs.Products, cancellation));
+        return MetricOutcome.Of(new MetricNumber(Score(system.Values, order), null) { Influence = influence, StandardError = influence.StandardError() });
     }
 
     /// <summary>The score of the eigenvalues of K / n. Those that are zero up to rounding do not count.</summary>

@@ -113,13 +113,14 @@ public sealed class ConsoleReport(ConsoleStyle style) : IReport
         IReadOnlyList<MetricReport> metrics = ResultText.Ungated(result);
         if (metrics.Count == 0)
             return [];
-        var table = new TextTable("metric", "value", "std error", "baseline", "change");
+        var table = new TextTable("metric", "value", "std error", "interval", "baseline", "change");
         foreach (MetricReport metric in metrics)
         {
             table.Add(
                 metric.Value.Name,
                 ResultText.Number(metric.Value.Value),
                 ResultText.Number(metric.Value.StandardError),
+                ResultText.Interval(metric.Value.Interval),
                 ResultText.Number(metric.Baseline),
                 ResultText.Change(metric.Change));
         }

@@ -132,6 +132,14 @@ public sealed partial class JsonReport : IReport
         else
             json.WriteString("error", value.Error ?? "the value is not a finite number");
         WriteNumber(json, "standard_error", value.StandardError);
+        if (value.Interval is { } interval && double.IsFinite(interval.Low) && double.IsFinite(interval.High))
+        {
+            json.WriteStartArray("interval");
+            json.WriteNumberValue(interval.Low);
+            json.WriteNumberValue(interval.High);
+            json.WriteEndArray();
+        }
+
         json.WriteString("direction", value.Direction == MetricDirection.Lower ? "lower" : "higher");
         json.WriteString("convention", value.Convention);
         json.WriteStartObject("parameters");

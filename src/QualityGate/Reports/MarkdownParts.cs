@@ -37,14 +37,15 @@ internal static class MarkdownParts
     {
         if (result.Metrics.Count == 0)
             yield break;
-        yield return "| metric | value | std error | baseline | change | better |";
-        yield return "|---|--:|--:|--:|--:|---|";
+        yield return "| metric | value | std error | interval | baseline | change | better |";
+        yield return "|---|--:|--:|--:|--:|--:|---|";
         foreach (MetricReport metric in result.Metrics)
         {
             yield return Row(
                 MarkdownText.Code(metric.Value.Name),
                 metric.Value.Value is null ? MarkdownText.Prose(metric.Value.Error ?? ResultText.Nothing) : ResultText.Number(metric.Value.Value),
                 ResultText.Number(metric.Value.StandardError),
+                ResultText.Interval(metric.Value.Interval),
                 ResultText.Number(metric.Baseline),
                 ResultText.Change(metric.Change),
                 ResultText.Direction(metric.Value.Direction));

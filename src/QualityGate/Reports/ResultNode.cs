@@ -21,6 +21,9 @@ internal sealed class ResultNode
             throw Fail(path.Length == 0 ? "the file" : $"`{path}`", "an object");
     }
 
+    /// <summary>Where in the file it stands.</summary>
+    public string Path => _path;
+
     /// <summary>Names in the order of the file; all count as known.</summary>
     public IReadOnlyList<string> AllNames()
     {
@@ -71,6 +74,10 @@ internal sealed class ResultNode
         Take(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out double value) && double.IsFinite(value)
             ? value
             : throw Fail($"`{PathOf(name)}`", "a finite number");
+
+    /// <summary>A list of so many finite numbers.</summary>
+    public double[] Numbers(string name, int length) =>
+        [.. NumbersOf(Take(name), PathOf(name), length).Select(value => value ?? throw Fail($"`{PathOf(name)}`", $"a list of {length} finite numbers"))];
 
     public double? OptionalNumber(string name) => Has(name) ? Number(name) : null;
 

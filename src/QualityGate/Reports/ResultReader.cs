@@ -145,6 +145,7 @@ public static class ResultReader
             Value = isError ? null : node.Number("value"),
             Error = isError ? node.Text("error") : null,
             StandardError = node.OptionalNumber("standard_error"),
+            Interval = node.Has("interval") ? ReadInterval(node) : null,
             Direction = node.Word(
                 "direction", [MetricDirection.Lower, MetricDirection.Higher], d => d == MetricDirection.Lower ? "lower" : "higher"),
             Convention = node.Text("convention"),
@@ -153,6 +154,12 @@ public static class ResultReader
         double? baseline = node.OptionalNumber("baseline");
         node.OptionalNumber("change");
         return Ended(node, new MetricReport(value, baseline));
+    }
+
+    private static MetricInterval ReadInterval(ResultNode node)
+    {
+        double[] ends = node.Numbers("interval", 2);
+        return ends[0] <= ends[1] ? new MetricInterval(ends[0], ends[1]) : throw node.Fail($"`{node.Path}.interval`", "two numbers, the lower first");
     }
 
     private static GateResult ReadGate(ResultNode node)

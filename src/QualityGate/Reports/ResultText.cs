@@ -37,6 +37,9 @@ internal static class ResultText
 
     public static string Number(double? value) => value is { } known ? NumberText.Format(known) : Nothing;
 
+    public static string Interval(MetricInterval? interval) =>
+        interval is { } known ? $"{NumberText.Format(known.Low)} to {NumberText.Format(known.High)}" : Nothing;
+
     public static string Change(double? change) => change is { } known ? NumberText.Signed(known) : Nothing;
 
     public static string Change(GateResult gate) => Change(gate.Observed - gate.Baseline);

@@ -169,6 +169,9 @@ public sealed record GateSpec
     /// <summary>How images get anomaly scores, or null when they get none.</summary>
     public AnomalySpec? Anomaly { get; init; }
 
+    /// <summary>How backgrounds are audited, or null when they are not.</summary>
+    public BackgroundSpec? Background { get; init; }
+
     /// <summary>Where models run.</summary>
     public ComputeDevice Device { get; init; } = ComputeDevice.Auto;
 }

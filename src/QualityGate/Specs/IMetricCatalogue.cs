@@ -6,6 +6,9 @@ public interface IMetricCatalogue
     /// <summary>Names a gate can hold, such as <c>coverage</c>.</summary>
     IReadOnlyCollection<string> MetricNames { get; }
 
+    /// <summary>Regular expressions of more such names, for metrics with a number in their name.</summary>
+    IReadOnlyCollection<string> MetricPatterns => [];
+
     /// <summary>Names under <c>metrics:</c>, such as <c>prdc</c>, which computes several metrics in one pass.</summary>
     IReadOnlyCollection<string> FamilyNames { get; }
 

@@ -72,6 +72,7 @@ public static class SpecReader
             MetricFamilies = metrics.Families,
             MetricParameters = metrics.Parameters,
             Anomaly = AnomalyReader.Read(map, folder, problems),
+            Background = BackgroundReader.Read(map, folder, problems),
             Gates = gates,
             Waivers = WaiversReader.Read(map, gates, problems),
             Confidence = map.ReadOrDefault(SpecOptions.Confidence),
@@ -80,6 +81,9 @@ public static class SpecReader
             Device = map.ReadOrDefault(SpecOptions.Device),
         };
         CheckBaseline(spec, map, problems);
+        BackgroundReader.RequireRest(spec, problems);
+        if (spec.Gates.All(g => catalogue.IsMetric(g.Metric)))
+            BackgroundReader.RequireForGates(spec, problems);
         if (!map.Has(SpecOptions.Labels) || spec.ReferenceLabels is not null || spec.CandidateLabels is not null)
             LabelsReader.RequireForGates(spec, problems);
         return spec;

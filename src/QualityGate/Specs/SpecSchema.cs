@@ -62,7 +62,10 @@ public static class SpecSchema
     private static JsonObject Gates(IMetricCatalogue catalogue)
     {
         JsonObject metrics = new(catalogue.MetricNames.Select(m => KeyValuePair.Create(m, (JsonNode?)new JsonObject { ["$ref"] = "#/$defs/gates" })));
-        return new JsonObject { ["type"] = new JsonArray("object", "null"), ["additionalProperties"] = false, ["properties"] = metrics };
+        JsonObject gates = new() { ["type"] = new JsonArray("object", "null"), ["additionalProperties"] = false, ["properties"] = metrics };
+        if (catalogue.MetricPatterns.Count > 0)
+            gates["patternProperties"] = new JsonObject(catalogue.MetricPatterns.Select(p => KeyValuePair.Create(p, (JsonNode?)new JsonObject { ["$ref"] = "#/$defs/gates" })));
+        return gates;
     }
 
     private static JsonObject Gate()

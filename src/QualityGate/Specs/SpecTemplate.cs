@@ -34,6 +34,13 @@ public static class SpecTemplate
         # or an array such as labels.npz#y.
         #labels: folders
 
+        # Masks of the objects, and an audit of what features owe to backgrounds, for gates on background_gap and biased_classes.
+        #masks:
+        #  source: data/masks
+        #  mode: none
+        #background:
+        #  set: reference
+
         # What was accepted before. `qualitygate baseline create` writes it; commit it.
         #baseline: qualitygate/baseline.safetensors
 

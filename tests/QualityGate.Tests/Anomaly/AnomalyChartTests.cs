@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using QualityGate.Anomaly;
 using QualityGate.Anomaly.Evaluation;
 using QualityGate.Anomaly.Pictures;
+using QualityGate.Images.Pictures;
 
 namespace QualityGate.Tests.Anomaly;
 

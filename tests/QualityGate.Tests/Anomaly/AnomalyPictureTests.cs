@@ -1,9 +1,10 @@
 using QualityGate.Anomaly;
 using QualityGate.Anomaly.Pictures;
 using QualityGate.Images;
+using QualityGate.Images.Pictures;
 using QualityGate.Samples.Generator;
 using QualityGate.Tests.Samples;
-using Rgb = QualityGate.Anomaly.Pictures.Rgb;
+using Rgb = QualityGate.Images.Pictures.Rgb;
 
 namespace QualityGate.Tests.Anomaly;
 

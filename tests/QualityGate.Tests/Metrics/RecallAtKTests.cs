@@ -74,6 +74,36 @@ public sealed class RecallAtKTests
     public void Without_labels_it_says_how_to_give_them() =>
         Assert.EndsWith("labels; name them with --labels", Measure(GoldenSets.Set(GoldenSets.Reference))["recall_at_1"].Error, StringComparison.Ordinal);
 
+    [Fact]
+    public void A_gate_may_hold_any_K()
+    {
+        IReadOnlyList<IMetricFamily> families = MetricRegistry.Distinct([MetricRegistry.Find("recall_at_16")!, MetricRegistry.Find("fid")!, MetricRegistry.Find("recall_at_3")!, MetricRegistry.Find("map_at_r")!]);
+        Assert.Equal(["fid", "recall_at_k"], families.Select(f => f.Name));
+        Assert.Equal(["recall_at_1", "recall_at_2", "recall_at_3", "recall_at_4", "recall_at_8", "recall_at_16", "map_at_r"], families[1].Metrics.Select(m => m.Name));
+        FeatureSet set = Read("recall_cls30_600_d64");
+        MeasuredMetrics measured = MetricRegistry.Compute(families.Skip(1), [], new MetricInputs(set, set, new PlainProducts()), CancellationToken.None);
+        double[] recalls = [.. measured.Values.Take(6).Select(v => v.Value!.Value)];
+        Assert.Equal(recalls.Order(), recalls);
+        Assert.Equal(0.6483333333333333, recalls[0]);
+        Assert.True(recalls[5] > recalls[4]);
+    }
+
+    [Theory]
+    [InlineData("recall_at_16", true)]
+    [InlineData("recall_at_10000", true)]
+    [InlineData("recall_at_10001", false)]
+    [InlineData("recall_at_0", false)]
+    [InlineData("recall_at_016", false)]
+    [InlineData("recall_at_", false)]
+    [InlineData("recall_at_+1", false)]
+    [InlineData("precision_at_1", false)]
+    public void Names_of_other_K_are_metrics(string name, bool expected)
+    {
+        Assert.Equal(expected, MetricRegistry.Catalogue.IsMetric(name));
+        Assert.Equal(expected, MetricRegistry.Find(name) is not null);
+        Assert.Equal(expected, MetricRegistry.Catalogue.MetricPatterns.Any(p => System.Text.RegularExpressions.Regex.IsMatch(name, p)));
+    }
+
     private static FeatureSet Read(string set)
     {
         string path = RepositoryFiles.At("tests", "QualityGate.Tests", "Data", "vectors", $"{set}.npz");

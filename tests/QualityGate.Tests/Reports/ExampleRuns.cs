@@ -155,6 +155,7 @@ internal static class ExampleRuns
                 Direction = direction,
                 Convention = convention,
                 StandardError = name == "fid" && baseline is not null ? 0.31 : null,
+                Interval = name == "fid" && baseline is not null ? new MetricInterval(7.29, 8.51) : null,
                 Parameters = parameters,
             },
             baseline);

@@ -74,6 +74,9 @@ public sealed class ResultReaderTests
     [InlineData("\"count\": 500,", "", "`reference.count` is missing")]
     [InlineData("\"count\": 500", "\"count\": 500, \"extra\": 1", "`reference.extra` is not part of qualitygate.result/1")]
     [InlineData("\"value\": 7.9", "\"value\": 1e999", "`metrics.fid.value` must be a finite number")]
+    [InlineData("7.29,", "9.29,", "`metrics.fid.interval` must be two numbers, the lower first")]
+    [InlineData("8.51", "null", "`metrics.fid.interval` must be a list of 2 finite numbers")]
+    [InlineData("8.51", "8.51, 9", "`metrics.fid.interval` must be a list of 2 numbers")]
     [InlineData("\"code\": \"QG2001\"", "\"code\": \"QG2002\"", "`gates[0].code` must be one of QG2001")]
     [InlineData("\"relative\": true", "\"relative\": 1", "`gates[1].relative` must be true or false")]
     [InlineData("\"created\": \"2026-01-31T12:30:00Z\"", "\"created\": \"yesterday\"", "`baseline.created` must be a time such as 2026-01-31T12:00:00Z")]
@@ -147,6 +150,6 @@ public sealed class ResultReaderTests
     private static UserErrorException ErrorOf(string text) =>
         Assert.Throws<UserErrorException>(() => ResultReader.Parse(Encoding.UTF8.GetBytes(text), "result.json"));
 
-    private static (string Name, double? Value, string? Error, MetricDirection Direction, string Convention, double? StandardError) Plain(MetricValue value) =>
-        (value.Name, value.Value, value.Error, value.Direction, value.Convention, value.StandardError);
+    private static (string Name, double? Value, string? Error, MetricDirection Direction, string Convention, double? StandardError, MetricInterval? Interval) Plain(MetricValue value) =>
+        (value.Name, value.Value, value.Error, value.Direction, value.Convention, value.StandardError, value.Interval);
 }

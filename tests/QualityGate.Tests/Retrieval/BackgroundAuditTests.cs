@@ -1,6 +1,7 @@
 using QualityGate.Backgrounds;
 using QualityGate.Metrics;
 using QualityGate.Numerics;
+using QualityGate.Specs;
 using QualityGate.Tests.Numerics;
 
 namespace QualityGate.Tests.Retrieval;

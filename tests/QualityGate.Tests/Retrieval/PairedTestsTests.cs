@@ -1,4 +1,5 @@
 using QualityGate.Backgrounds;
+using QualityGate.Specs;
 
 namespace QualityGate.Tests.Retrieval;
 

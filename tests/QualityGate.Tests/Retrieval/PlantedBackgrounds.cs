@@ -3,6 +3,7 @@ using QualityGate.Backgrounds;
 using QualityGate.Numerics;
 using QualityGate.Numerics.Engine;
 using QualityGate.Numerics.Random;
+using QualityGate.Specs;
 
 namespace QualityGate.Tests.Retrieval;
 

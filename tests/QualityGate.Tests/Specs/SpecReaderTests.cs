@@ -120,7 +120,7 @@ public sealed class SpecReaderTests
     public void A_single_mistake_has_its_place_beside_the_message()
     {
         UserErrorException error = SpecText.ErrorOf("covrage: 1");
-        Assert.Equal("unknown key `covrage`; known: version, reference, candidate, extractor, labels, masks, baseline, on_missing_baseline, sample_sizes, metrics, anomaly, gates, waivers, confidence, on_inconclusive, on_unreadable, device", error.Message);
+        Assert.Equal("unknown key `covrage`; known: version, reference, candidate, extractor, labels, masks, baseline, on_missing_baseline, sample_sizes, metrics, anomaly, background, gates, waivers, confidence, on_inconclusive, on_unreadable, device", error.Message);
         Assert.Equal(new SourceLocation("qualitygate.yaml", 4, 1), error.Location);
         Assert.Equal(SpecErrors.UnknownKey, error.Code);
         Assert.Single(error.Problems);

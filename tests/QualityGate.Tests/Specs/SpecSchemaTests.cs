@@ -48,7 +48,7 @@ public sealed class SpecSchemaTests
         string text = Documentation.Read("docs/spec.md");
         IReadOnlyList<Option>[] tables =
         [
-            SpecOptions.All, AnomalyKeys.All, MaskOptions.All, GateOptions.All, WaiverOptions.All, BuiltInOptions.All, RecipeOptions.All, RecipeOptions.InputKeys, RecipeOptions.OutputKeys,
+            SpecOptions.All, AnomalyKeys.All, BackgroundKeys.All, MaskOptions.All, GateOptions.All, WaiverOptions.All, BuiltInOptions.All, RecipeOptions.All, RecipeOptions.InputKeys, RecipeOptions.OutputKeys,
         ];
         Assert.All(tables, options => Assert.Contains("\n" + OptionTable.Write(options) + "\n", text, StringComparison.Ordinal));
     }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using QualityGate.Anomaly.Pictures;
+using QualityGate.Images.Pictures;
 
 namespace QualityGate.Tests.Tool;
 

@@ -16,7 +16,7 @@ public sealed class UsageErrorTests
         "check --device cuda", "check --device gpu", "check --verbosity qiet", "check -v 1", "check --color sometimes", "check --batch 0", "check --batch many", "check --threads 1.5",
         "measure", "measure --reference a", "measure --reference --candidat x", "measure -r a -c b c", "measure -r a -c b --study-draws 3",
         "measure -r a -c b --sample-size-study --study-draws few", "measure -r a -c b --sample-size-study --study-seed -1", "measure -r a -c b --per-image scores.xlsx",
-        "features export x", "explain", "doctor now", "completion tcsh", "--version check",
+        "features export x", "explain a b", "doctor now", "completion tcsh", "--version check",
     ];
 
     [Fact]

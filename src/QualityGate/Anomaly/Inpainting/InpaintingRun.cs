@@ -3,6 +3,7 @@ using QualityGate.Anomaly.Search;
 using QualityGate.Errors;
 using QualityGate.Features.Files;
 using QualityGate.Images;
+using QualityGate.Images.Pictures;
 using QualityGate.Specs;
 
 namespace QualityGate.Anomaly.Inpainting;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using QualityGate.Anomaly.Evaluation;
+using QualityGate.Images.Pictures;
 
 namespace QualityGate.Anomaly.Pictures;
 

@@ -1,3 +1,5 @@
+using QualityGate.Images.Pictures;
+
 namespace QualityGate.Anomaly.Pictures;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using QualityGate.Images;
+using QualityGate.Images.Pictures;
 using QualityGate.Specs;
 
 namespace QualityGate.Anomaly.Pictures;

@@ -1,3 +1,5 @@
+using QualityGate.Images.Pictures;
+
 namespace QualityGate.Anomaly.Pictures;
 
 /// <summary>Colours by lightness and two opponent axes, in which equal distances look alike (Ottosson's Oklab, 2020).</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using QualityGate.Images.Pictures;
 
 namespace QualityGate.Anomaly.Pictures;
 

@@ -1,4 +1,4 @@
-using QualityGate.Anomaly.Pictures;
+using QualityGate.Images.Pictures;
 
 namespace QualityGate.Anomaly.Training;
 

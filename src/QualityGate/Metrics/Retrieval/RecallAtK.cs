@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace QualityGate.Metrics;
 
 /// <summary>
@@ -14,15 +16,30 @@ namespace QualityGate.Metrics;
 internal sealed class RecallAtK : IMetricFamily
 {
     private const string ProxyAnchor = "proxy-anchor";
-    private static readonly int[] Ks = [1, 2, 4, 8];
+    private const string Prefix = "recall_at_";
+    private const int LargestK = 10_000;
+    private static readonly int[] AlwaysKs = [1, 2, 4, 8];
+
+    private readonly int[] _ks;
+
+    /// <summary>The family with the Ks that are always there, and more.</summary>
+    /// <param name="more">Ks that somebody named, such as the 16 of <c>recall_at_16</c>.</param>
+    public RecallAtK(params int[] more)
+    {
+        _ks = [.. AlwaysKs.Union(more).Order()];
+        Metrics =
+        [
+            .. _ks.Select(k => new MetricDefinition($"{Prefix}{k}", MetricDirection.Higher, $"Share of candidate images with one of their class among the {k} nearest.") { Scale = IntervalScale.Share }),
+            new("map_at_r", MetricDirection.Higher, "How purely the nearest images are of the query's class, as many as there are.") { Least = 0, Most = 1 },
+        ];
+    }
+
+    /// <summary>Every name that <see cref="KOf"/> knows, as a regular expression.</summary>
+    public static string NamePattern => $"^{Prefix}([1-9][0-9]{{0,3}}|10000)$";
 
     public string Name => "recall_at_k";
 
-    public IReadOnlyList<MetricDefinition> Metrics { get; } =
-    [
-        .. Ks.Select(k => new MetricDefinition($"recall_at_{k}", MetricDirection.Higher, $"Share of candidate images with one of their class among the {k} nearest.") { Scale = IntervalScale.Share }),
-        new("map_at_r", MetricDirection.Higher, "How purely the nearest images are of the query's class, as many as there are.") { Least = 0, Most = 1 },
-    ];
+    public IReadOnlyList<MetricDefinition> Metrics { get; }
 
     public IReadOnlyList<ParameterDefinition> Parameters { get; } =
     [
@@ -49,7 +66,7 @@ internal sealed class RecallAtK : IMetricFamily
     {
         RetrievalOptions options = new()
         {
-            Ks = [.. parameters.Numbers("k").Union(Ks).Order()],
+            Ks = [.. parameters.Numbers("k").Union(_ks).Order()],
             Distance = parameters.Word("distance") == "cosine" ? RetrievalDistance.Cosine : RetrievalDistance.Euclidean,
             IsProxyAnchor = Convention(parameters) == ProxyAnchor,
             LeavesOutAlone = parameters.Word("alone") == "excluded",
@@ -59,12 +76,20 @@ internal sealed class RecallAtK : IMetricFamily
             inputs.Candidate.Features!, inputs.Candidate.Labels!, options, inputs.Products, cancellation);
         inputs.Retrieval = result;
         MetricTable[] tables = [result.CurveTable("recall_at_k.curve"), result.ByClassTable("recall_at_k.classes")];
-        return new MetricOutcome([.. Ks.Select(result.Recall), result.MeanPrecision()])
+        return new MetricOutcome([.. _ks.Select(result.Recall), result.MeanPrecision()])
         {
             Tables = tables,
             Notes = result.Alone == 0 ? [] : [AloneNote(result, isGallery)],
         };
     }
+
+    /// <summary>K of a metric's name, or null when it is no recall.</summary>
+    public static int? KOf(string name) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal) && name.Length > Prefix.Length && name[Prefix.Length] != '0'
+        && int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int k) && k <= LargestK ? k : null;
+
+    /// <summary>One family with the Ks of several.</summary>
+    public static RecallAtK Of(IEnumerable<RecallAtK> families) => new([.. families.SelectMany(f => f._ks)]);
 
     private static string AloneNote(RetrievalResult result, bool isGallery)
     {

@@ -8,8 +8,8 @@ internal static class UnionClusters
 {
     private const int BlockRows = 1024;
 
-    /// <summary>For each run the share of the first and of the second set in each cluster.</summary>
-    public static (double[] First, double[] Second)[] Histograms(
+    /// <summary>For each run the cluster of every row of the first and of the second set.</summary>
+    public static (ushort[] First, ushort[] Second)[] Memberships(
         FeatureMatrix first, FeatureMatrix second, ClusterSettings settings, IMatrixProducts products, CancellationToken cancellation)
     {
         UnionRows union = new(first, second, MomentAccumulator.Mean(first));
@@ -22,16 +22,28 @@ internal static class UnionClusters
             float[] fitted = MiniBatchKMeans.Fit(union, settings.Clusters, settings.Restarts, new NumpyRandomState(seeds[r]), products, cancellation);
             fitted.CopyTo(centres, r * fitted.Length);
         });
-        double[][] ours = Count(union, first, centres, settings, products, options), theirs = Count(union, second, centres, settings, products, options);
+        ushort[][] ours = Nearest(union, first, centres, settings, products, options), theirs = Nearest(union, second, centres, settings, products, options);
         return [.. ours.Zip(theirs)];
     }
 
-    private static double[][] Count(
+    /// <summary>Share of the rows in each cluster.</summary>
+    public static double[] Shares(ushort[] memberships, int clusters)
+    {
+        double[] shares = new double[clusters];
+        foreach (ushort cluster in memberships)
+        {
+            shares[cluster]++;
+        }
+
+        return Array.ConvertAll(shares, n => n / memberships.Length);
+    }
+
+    private static ushort[][] Nearest(
         UnionRows union, FeatureMatrix rows, float[] centres, ClusterSettings settings, IMatrixProducts products, ParallelOptions options)
     {
         int all = settings.Runs * settings.Clusters, width = rows.Width;
         double[] halves = Centres.HalfNorms(centres, width);
-        long[] counts = new long[all];
+        ushort[][] nearest = [.. Enumerable.Range(0, settings.Runs).Select(_ => new ushort[rows.Count])];
         Parallel.For(0, (rows.Count + BlockRows - 1) / BlockRows, options, b =>
         {
             int start = b * BlockRows, count = Math.Min(BlockRows, rows.Count - start);
@@ -43,11 +55,11 @@ internal static class UnionClusters
                 for (int r = 0; r < settings.Runs; r++)
                 {
                     int first = r * settings.Clusters;
-                    Interlocked.Increment(ref counts[first + Centres.Nearest(inner, halves, i, first, settings.Clusters)]);
+                    nearest[r][start + i] = (ushort)Centres.Nearest(inner, halves, i, first, settings.Clusters);
                 }
             }
         });
-        return [.. Enumerable.Range(0, settings.Runs).Select(r => Array.ConvertAll(counts[(r * settings.Clusters)..((r + 1) * settings.Clusters)], n => (double)n / rows.Count))];
+        return nearest;
     }
 }
 

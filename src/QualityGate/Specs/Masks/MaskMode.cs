@@ -52,8 +52,24 @@ public readonly record struct MaskMode
     /// <summary>The background becomes 0.</summary>
     public static MaskMode Hard { get; } = new() { Kind = MaskModeKind.Hard };
 
+    /// <summary>Images stay as they are.</summary>
+    public static MaskMode None => default;
+
+    /// <summary>The object becomes 0.</summary>
+    public static MaskMode Inverse { get; } = new() { Kind = MaskModeKind.Inverse };
+
     /// <summary>Whether masks are not even read.</summary>
     public bool IsNone => Kind == MaskModeKind.None;
+
+    /// <summary>The background is scaled.</summary>
+    /// <param name="scale">By what, in (0, 1).</param>
+    public static MaskMode Soft(double scale) => scale is > 0 and < 1
+        ? new MaskMode { Kind = MaskModeKind.Soft, Scale = scale }
+        : throw new ArgumentOutOfRangeException(nameof(scale), scale, "between 0 and 1");
+
+    /// <summary>The background becomes that part of another image.</summary>
+    /// <param name="seed">Which permutation of the set.</param>
+    public static MaskMode Swap(uint seed) => new() { Kind = MaskModeKind.Swap, Seed = seed };
 
     /// <summary>Reads what a user wrote.</summary>
     /// <param name="text">The text.</param>
@@ -70,7 +86,7 @@ public readonly record struct MaskMode
                 mode = Hard;
                 return true;
             case "inverse":
-                mode = new MaskMode { Kind = MaskModeKind.Inverse };
+                mode = Inverse;
                 return true;
             default:
                 return text is not null && (text.StartsWith(SoftStart, StringComparison.Ordinal)

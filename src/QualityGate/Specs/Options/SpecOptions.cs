@@ -65,6 +65,11 @@ internal static class SpecOptions
         new SectionKind("a map", static () => Option.MapSchema(AnomalyKeys.All)),
         "A generator and a discriminator of normal images, by which each image gets an anomaly score (docs/anomaly.md).");
 
+    public static readonly Option<Syntax.SpecNode> Background = new(
+        "background",
+        new SectionKind("a map", static () => Option.MapSchema(BackgroundKeys.All)),
+        "An audit of what features owe to the backgrounds of one set, for gates on background_gap, background_flips and biased_classes (docs/background.md).");
+
     public static readonly Option<Syntax.SpecNode> Gates = new(
         "gates",
         new SectionKind("a map of metrics with their limits", static () => []),
@@ -102,7 +107,7 @@ internal static class SpecOptions
 
     public static readonly IReadOnlyList<Option> All =
     [
-        Version, Reference, Candidate, Extractor, Labels, Masks, Baseline, OnMissingBaseline, SampleSizes, Metrics, Anomaly, Gates, Waivers, Confidence, OnInconclusive, OnUnreadable, Device,
+        Version, Reference, Candidate, Extractor, Labels, Masks, Baseline, OnMissingBaseline, SampleSizes, Metrics, Anomaly, Background, Gates, Waivers, Confidence, OnInconclusive, OnUnreadable, Device,
     ];
 
     private static JsonObject ExtractorSchema() => new()

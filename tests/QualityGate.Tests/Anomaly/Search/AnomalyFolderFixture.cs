@@ -1,4 +1,4 @@
-using QualityGate.Anomaly.Pictures;
+using QualityGate.Images.Pictures;
 using QualityGate.Tests.Tool;
 
 namespace QualityGate.Tests.Anomaly.Search;

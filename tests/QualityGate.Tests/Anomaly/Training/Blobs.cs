@@ -1,4 +1,4 @@
-using QualityGate.Anomaly.Pictures;
+using QualityGate.Images.Pictures;
 using QualityGate.Numerics.Random;
 
 namespace QualityGate.Tests.Anomaly.Training;

@@ -1,6 +1,6 @@
-using QualityGate.Anomaly.Pictures;
 using QualityGate.Errors;
 using QualityGate.Images;
+using QualityGate.Images.Pictures;
 using QualityGate.Specs;
 
 namespace QualityGate.Tests.Images.Masks;

@@ -1,6 +1,6 @@
-using QualityGate.Anomaly.Pictures;
 using QualityGate.Errors;
 using QualityGate.Features.Extraction;
+using QualityGate.Images.Pictures;
 using QualityGate.Onnx;
 using QualityGate.Reports;
 using QualityGate.Specs;
