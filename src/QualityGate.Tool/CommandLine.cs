@@ -17,6 +17,8 @@ internal static class CommandLine
         CheckCommand.Build(),
         MeasureCommand.Build(),
         AuditCommand.Build(),
+        CalibrateCommand.Build(),
+        ReplayCommand.Build(),
         BaselineCommand.Build(),
         FeaturesCommand.Build(),
         ModelsCommand.Build(),

@@ -6,7 +6,7 @@ public sealed partial class LayeringTests
 {
     // Each folder may use those before it. Errors and Specs are plain data that all may read.
     private static readonly string[] Order =
-        ["Errors", "Specs", "Numerics", "Images", "Features", "Metrics", "Backgrounds", "Anomaly", "MetricLearning", "Studies", "Baselines", "Gates", "Reports", "SelfTest"];
+        ["Errors", "Specs", "Numerics", "Images", "Features", "Metrics", "Backgrounds", "Anomaly", "MetricLearning", "Studies", "Baselines", "Gates", "Reports", "Calibration", "SelfTest"];
 
     [Fact]
     public void Inside_the_library_each_folder_uses_only_those_before_it()

@@ -71,10 +71,14 @@ internal sealed class RunSettings
             BatchSize = parsed.GetValue(_batch),
             Workers = parsed.GetValue(_threads),
             Device = ComputeDevice.TryParse(parsed.GetValue(_device), out ComputeDevice device) ? device : null,
-            Progress = new ProgressBar(Console.Error, TerminalStyle.CanRedraw, isQuiet: IsQuiet(parsed)),
+            Progress = ProgressOf(parsed, "images"),
             Warn = verbosity == Verbosity.Quiet ? null : warning => Console.Error.WriteLine(PlainText.OneLine($"warning: {warning}")),
         };
     }
+
+    /// <summary>A bar that counts something.</summary>
+    public ProgressBar ProgressOf(ParseResult parsed, string unit) =>
+        new(Console.Error, TerminalStyle.CanRedraw, isQuiet: IsQuiet(parsed)) { Unit = unit };
 
     private static void RequireRange(Option<int?> option, int smallest, int largest) => option.Validators.Add(result =>
     {

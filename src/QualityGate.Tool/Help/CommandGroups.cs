@@ -11,6 +11,7 @@ internal static class CommandGroups
     [
         ("Start", ["init", "check"]),
         ("Look closer", ["measure", "audit", "report", "explain"]),
+        ("How good is the gate?", ["calibrate", "replay"]),
         ("In builds and before pushes", ["comment", "hook"]),
         ("Keep what was accepted", ["baseline"]),
         ("Features", ["features", "models"]),

@@ -15,6 +15,10 @@ internal sealed class ProgressBar(TextWriter writer, bool isTerminal, bool isQui
     private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(15);
 
     private readonly Lock _gate = new();
+
+    /// <summary>What is counted.</summary>
+    public string Unit { get; init; } = "images";
+
     private string _stage = string.Empty;
     private int _total;
     private int _done;
@@ -66,7 +70,7 @@ internal sealed class ProgressBar(TextWriter writer, bool isTerminal, bool isQui
             double seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds;
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_stage}: {_done} images in {seconds:0.0} s, {_computed} computed, {_done - _computed} from the cache"));
+                $"{_stage}: {_done} {Unit} in {seconds:0.0} s{(Unit == "images" ? $", {_computed} computed, {_done - _computed} from the cache" : string.Empty)}"));
         }
     }
 
@@ -76,7 +80,7 @@ internal sealed class ProgressBar(TextWriter writer, bool isTerminal, bool isQui
         double rate = seconds > 0 ? _done / seconds : 0;
         TimeSpan left = TimeSpan.FromSeconds(rate > 0 ? (_total - _done) / rate : 0);
         string text = string.Create(
-            CultureInfo.InvariantCulture, $"{_stage}: {_done}/{_total}, {rate:0} images/s, {(int)left.TotalMinutes}:{left.Seconds:00} left");
+            CultureInfo.InvariantCulture, $"{_stage}: {_done}/{_total}, {rate:0.##} {Unit}/s, {(int)left.TotalMinutes}:{left.Seconds:00} left");
         if (isTerminal)
         {
             int filled = _total == 0 ? BarWidth : (int)((long)BarWidth * _done / _total);

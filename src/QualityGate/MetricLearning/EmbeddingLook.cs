@@ -1,4 +1,3 @@
-using QualityGate.Metrics;
 using QualityGate.Numerics;
 using QualityGate.Numerics.Engine;
 using QualityGate.Onnx.Embeddings;

@@ -45,7 +45,8 @@ internal sealed class ConsoleTables(int width, Func<string, string> dim)
             yield return PlainText.OneLine(failure);
     }
 
-    private IEnumerable<string> Lines(ReportTable table)
+    /// <summary>A table, in parts where it is wider than the line.</summary>
+    public IEnumerable<string> Lines(ReportTable table)
     {
         int[] widths = [.. table.Columns.Select((column, i) => table.Rows.Select(r => r.Cells[i].Length).Append(PlainText.OneLine(column).Length).Max())];
         int nameWidth = Math.Min(WidestName, table.Rows.Select(r => r.Name.Length).Append(table.Heading.Length).Max());

@@ -53,7 +53,8 @@ internal static class MarkdownTables
         }
     }
 
-    private static IEnumerable<string> Lines(ReportTable table)
+    /// <summary>A table. Cells are taken as they stand: numbers and words of our own.</summary>
+    public static IEnumerable<string> Lines(ReportTable table)
     {
         yield return Row(table.Columns.Select(MarkdownText.Code).Prepend(table.Heading.Length > 0 ? MarkdownText.Code(table.Heading) : " "));
         yield return $"|---|{string.Concat(table.Columns.Select(_ => "--:|"))}";
