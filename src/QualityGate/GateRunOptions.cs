@@ -41,6 +41,9 @@ public sealed record GateRunOptions
     /// <summary>Folder for pictures and scores of images when the spec has anomaly scores, or null for none.</summary>
     public string? AnomalyFolder { get; init; }
 
+    /// <summary>Whether pictures, points and scores of single images are gathered for a page of the run.</summary>
+    public bool WithEvidence { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -62,6 +62,18 @@ internal static unsafe partial class VipsNative
     [LibraryImport(Library, EntryPoint = "g_value_set_boxed")]
     public static partial void SetBoxed(GValue* value, nint boxed);
 
+    [LibraryImport(Library, EntryPoint = "g_value_get_boxed")]
+    public static partial nint GetBoxed(GValue* value);
+
+    [LibraryImport(Library, EntryPoint = "g_value_set_object")]
+    public static partial void SetObject(GValue* value, nint instance);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_new_from_memory_copy")]
+    public static partial nint NewImage(byte* pixels, nuint length, int width, int height, int bands, int format);
+
+    [LibraryImport(Library, EntryPoint = "vips_blob_get")]
+    public static partial byte* BlobData(nint blob, nuint* length);
+
     [LibraryImport(Library, EntryPoint = "g_value_dup_object")]
     public static partial nint DupObject(GValue* value);
 
