@@ -48,7 +48,7 @@ internal sealed class EvidenceGalleries(Measurement measured, EvidenceImages ima
     {
         int[] worse = influence.Length != images.SetOf(role).Count ? [] : [.. Rows(influence.Length).Where(i => sign * influence[i] > 0)];
         return Gallery(
-            kind, role, worse, i => -sign * influence[i], i => $"{metric.Name} {NumberText.Signed(influence[i] / Math.Max(1, influence.Length - 1))}") with
+            kind, role, worse, i => -sign * influence[i], i => (metric.Name, NumberText.Signed(influence[i] / Math.Max(1, influence.Length - 1)))) with
         { Metric = metric.Name };
     }
 
@@ -91,22 +91,22 @@ internal sealed class EvidenceGalleries(Measurement measured, EvidenceImages ima
         ];
         Dictionary<int, int> times = groups.ToDictionary(g => g.First(), g => g.Count());
         EvidenceGallery gallery = Gallery(
-            GalleryKind.Repeated, EvidenceRole.Candidate, [.. times.Keys], i => -times[i], i => times[i].ToString(CultureInfo.InvariantCulture) + " \u00D7");
+            GalleryKind.Repeated, EvidenceRole.Candidate, [.. times.Keys], i => -times[i], i => (string.Empty, times[i].ToString(CultureInfo.InvariantCulture) + " \u00D7"));
         return gallery with { Total = times.Values.Sum() };
     }
 
     private EvidenceGallery Gallery(
-        GalleryKind kind, EvidenceRole role, IReadOnlyCollection<int> rows, Func<int, double> order, Func<int, string> score, Func<int, int?>? partner = null) => new(
+        GalleryKind kind, EvidenceRole role, IReadOnlyCollection<int> rows, Func<int, double> order, Func<int, (string Name, string Value)> score, Func<int, int?>? partner = null) => new(
             kind, null, rows.Count,
-            [.. rows.OrderBy(order).ThenBy(i => i).Take(MostImages).Select(i => new EvidenceItem(images.Of(role, i), partner?.Invoke(i), score(i)))]);
+            [.. rows.OrderBy(order).ThenBy(i => i).Take(MostImages).Select(i => new EvidenceItem(images.Of(role, i), partner?.Invoke(i), score(i).Name, score(i).Value))]);
 
     private int? Nearest(PerImageSide candidate, int row) =>
         Column(candidate, "nearest_reference")?.At(row) is string name && images.RowOf(EvidenceRole.Reference, name) is { } found
             ? images.Of(EvidenceRole.Reference, found)
             : null;
 
-    private static string Text(string name, PerImageColumn? column, int row) =>
-        column?.At(row) is double value ? $"{name} {NumberText.Format(value)}" : string.Empty;
+    private static (string Name, string Value) Text(string name, PerImageColumn? column, int row) =>
+        column?.At(row) is double value ? (name, NumberText.Format(value)) : (string.Empty, string.Empty);
 
     private static IEnumerable<int> Rows(int count) => Enumerable.Range(0, count);
 

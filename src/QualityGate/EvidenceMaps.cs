@@ -18,8 +18,9 @@ internal static class EvidenceMaps
     /// <summary>The map, or null when a set has no features or they are of different widths.</summary>
     /// <param name="measured">The sets.</param>
     /// <param name="images">Gains the images whose pictures are shown on the map.</param>
+    /// <param name="threads">Most threads, or null for one a core.</param>
     /// <param name="cancellation">Stops between steps.</param>
-    public static EvidenceMap? Of(Measurement measured, EvidenceImages images, CancellationToken cancellation)
+    public static EvidenceMap? Of(Measurement measured, EvidenceImages images, int? threads, CancellationToken cancellation)
     {
         if (measured.Reference.Set.Features is not { } reference || measured.Candidate.Set.Features is not { } candidate || reference.Width != candidate.Width)
         {
@@ -27,9 +28,9 @@ internal static class EvidenceMaps
         }
 
         int[] referenceRows = Sample(reference.Count, 1), candidateRows = Sample(candidate.Count, 2);
-        PrincipalComponents components = PrincipalComponents.Of(Joined(reference, referenceRows, candidate, candidateRows), Components, cancellation);
+        PrincipalComponents components = PrincipalComponents.Of(Joined(reference, referenceRows, candidate, candidateRows), Components, cancellation, threads);
         (double[] x, double[] y) = components.Scores.Count >= FewestNeighbours
-            ? StochasticNeighbours.Place(components.Scores, Perplexity, cancellation)
+            ? StochasticNeighbours.Place(components.Scores, Perplexity, cancellation, threads)
             : ([], []);
         (EvidenceRole Role, int Row)[] rows = [.. referenceRows.Select(r => (EvidenceRole.Reference, r)), .. candidateRows.Select(r => (EvidenceRole.Candidate, r))];
         Picture(images, referenceRows, candidateRows);

@@ -14,14 +14,15 @@ internal static class EvidenceRun
     /// <param name="measured">What was measured.</param>
     /// <param name="gates">The judged gates; those that failed choose which images are blamed first.</param>
     /// <param name="history">Acceptances of the baseline, oldest first.</param>
+    /// <param name="threads">Most threads, or null for one a core.</param>
     /// <param name="cancellation">Stops between images and steps.</param>
     public static ReportEvidence Of(
-        MeasureRequest request, Measurement measured, IReadOnlyList<GateResult> gates, IReadOnlyList<BaselineHistoryEntry> history, CancellationToken cancellation)
+        MeasureRequest request, Measurement measured, IReadOnlyList<GateResult> gates, IReadOnlyList<BaselineHistoryEntry> history, int? threads, CancellationToken cancellation)
     {
         List<string> notes = [];
         EvidenceImages images = new(measured);
         EvidenceGallery[] galleries = [.. new EvidenceGalleries(measured, images).All(gates)];
-        EvidenceMap? map = Tried("the map", notes, () => EvidenceMaps.Of(measured, images, cancellation));
+        EvidenceMap? map = Tried("the map", notes, () => EvidenceMaps.Of(measured, images, threads, cancellation));
         using EvidencePictures pictures = new(request, notes);
         return new ReportEvidence
         {

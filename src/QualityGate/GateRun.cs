@@ -148,7 +148,7 @@ public sealed class GateRun(GateRunOptions options)
         }
 
         long started = Stopwatch.GetTimestamp();
-        ReportEvidence evidence = EvidenceRun.Of(request, measured, result.Gates, history, cancellation);
+        ReportEvidence evidence = EvidenceRun.Of(request, measured, result.Gates, history, options.Workers, cancellation);
         return result with { Evidence = evidence, Timings = [.. result.Timings, KeyValuePair.Create("evidence", Stopwatch.GetElapsedTime(started).TotalSeconds)] };
     }
 

@@ -17,12 +17,12 @@ internal sealed class NeighbourAffinities
     /// <summary>How alike, aligned with <see cref="Neighbours"/>.</summary>
     public double[][] Weights { get; }
 
-    public static NeighbourAffinities Of(IReadOnlyList<double[]> rows, double perplexity, CancellationToken cancellation)
+    public static NeighbourAffinities Of(IReadOnlyList<double[]> rows, double perplexity, ParallelOptions parallel)
     {
         int count = rows.Count, k = Math.Min(count - 1, (int)(3 * perplexity));
         int[][] nearest = new int[count][];
         double[][] conditional = new double[count][];
-        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        Parallel.For(0, count, parallel, i =>
         {
             double[] squared = new double[count];
             for (int j = 0; j < count; j++)
@@ -30,9 +30,11 @@ internal sealed class NeighbourAffinities
                 squared[j] = Squared(rows[i], rows[j]);
             }
 
-            int[] order = [.. Enumerable.Range(0, count).Where(j => j != i).OrderBy(j => squared[j]).Take(k)];
-            nearest[i] = order;
-            conditional[i] = Calibrated(Array.ConvertAll(order, j => squared[j]), Math.Min(perplexity, k));
+            squared[i] = double.NegativeInfinity;
+            int[] order = [.. Enumerable.Range(0, count)];
+            Array.Sort(order, (a, b) => squared[a] != squared[b] ? squared[a].CompareTo(squared[b]) : a.CompareTo(b));
+            nearest[i] = order[1..(k + 1)];
+            conditional[i] = Calibrated(Array.ConvertAll(nearest[i], j => squared[j]), Math.Min(perplexity, k));
         });
         return Symmetric(nearest, conditional);
     }

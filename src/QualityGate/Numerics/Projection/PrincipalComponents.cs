@@ -29,22 +29,24 @@ public sealed class PrincipalComponents
     /// <param name="rows">The rows, at least one.</param>
     /// <param name="components">How many are wanted; no more than rows or columns are given.</param>
     /// <param name="cancellation">Stops between iterations.</param>
-    public static PrincipalComponents Of(FeatureMatrix rows, int components, CancellationToken cancellation)
+    /// <param name="threads">Most threads, or null for one a core.</param>
+    public static PrincipalComponents Of(FeatureMatrix rows, int components, CancellationToken cancellation, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
-        double[][] centred = Centred(rows);
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads ?? -1 };
+        double[][] centred = Centred(rows, parallel);
         double total = centred.Sum(row => VectorKernels.Dot(row, row));
         int k = Math.Min(components, Math.Min(rows.Count, rows.Width));
         double[][] basis = Start(k, rows.Width);
-        double[][] scores = Project(centred, basis);
+        double[][] scores = Project(centred, basis, parallel);
         double[] variances = new double[k];
         for (int i = 0; i < MostIterations && total > 0; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            basis = Back(centred, scores, rows.Width);
+            basis = Back(centred, scores, rows.Width, parallel);
             Orthonormalise(basis);
-            scores = Project(centred, basis);
+            scores = Project(centred, basis, parallel);
             double[] found = Rotate(scores, basis);
             bool isSettled = Settled(variances, found, total);
             variances = found;
@@ -58,11 +60,11 @@ public sealed class PrincipalComponents
         return new PrincipalComponents(scores, variances, total);
     }
 
-    private static double[][] Centred(FeatureMatrix rows)
+    private static double[][] Centred(FeatureMatrix rows, ParallelOptions parallel)
     {
         double[] mean = MomentAccumulator.Mean(rows);
         double[][] centred = new double[rows.Count][];
-        Parallel.For(0, rows.Count, i =>
+        Parallel.For(0, rows.Count, parallel, i =>
         {
             double[] row = new double[rows.Width];
             ReadOnlySpan<float> values = rows.Row(i);
@@ -92,18 +94,18 @@ public sealed class PrincipalComponents
         return basis;
     }
 
-    private static double[][] Project(double[][] rows, double[][] basis)
+    private static double[][] Project(double[][] rows, double[][] basis, ParallelOptions parallel)
     {
         double[][] scores = new double[rows.Length][];
-        Parallel.For(0, rows.Length, i => scores[i] = Array.ConvertAll(basis, direction => VectorKernels.Dot(rows[i], direction)));
+        Parallel.For(0, rows.Length, parallel, i => scores[i] = Array.ConvertAll(basis, direction => VectorKernels.Dot(rows[i], direction)));
         return scores;
     }
 
-    private static double[][] Back(double[][] rows, double[][] scores, int width)
+    private static double[][] Back(double[][] rows, double[][] scores, int width, ParallelOptions parallel)
     {
         int k = scores[0].Length, blocks = (rows.Length + BlockRows - 1) / BlockRows;
         double[][][] sums = new double[blocks][][];
-        Parallel.For(0, blocks, b =>
+        Parallel.For(0, blocks, parallel, b =>
         {
             double[][] sum = [.. Enumerable.Range(0, k).Select(_ => new double[width])];
             for (int i = b * BlockRows; i < Math.Min((b + 1) * BlockRows, rows.Length); i++)

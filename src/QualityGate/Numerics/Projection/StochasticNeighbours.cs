@@ -19,8 +19,9 @@ public static class StochasticNeighbours
     /// <param name="rows">A few thousand rows with a few dozen columns, the two widest first: scores of principal components.</param>
     /// <param name="perplexity">How many neighbours count; made smaller for few rows.</param>
     /// <param name="cancellation">Stops between steps.</param>
+    /// <param name="threads">Most threads, or null for one a core.</param>
     /// <returns>x and y of each row.</returns>
-    public static (double[] X, double[] Y) Place(IReadOnlyList<double[]> rows, double perplexity, CancellationToken cancellation)
+    public static (double[] X, double[] Y) Place(IReadOnlyList<double[]> rows, double perplexity, CancellationToken cancellation, int? threads = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         double[] x = Start(rows, 0), y = Start(rows, 1);
@@ -29,7 +30,8 @@ public static class StochasticNeighbours
             return (x, y);
         }
 
-        var state = new State(x, y, NeighbourAffinities.Of(rows, Math.Max(1, Math.Min(perplexity, (rows.Count - 1) / 3.0)), cancellation));
+        ParallelOptions parallel = new() { CancellationToken = cancellation, MaxDegreeOfParallelism = threads ?? -1 };
+        var state = new State(x, y, NeighbourAffinities.Of(rows, Math.Max(1, Math.Min(perplexity, (rows.Count - 1) / 3.0)), parallel), parallel);
         for (int step = 0; step < Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -52,7 +54,7 @@ public static class StochasticNeighbours
         return values;
     }
 
-    private sealed class State(double[] x, double[] y, NeighbourAffinities affinities)
+    private sealed class State(double[] x, double[] y, NeighbourAffinities affinities, ParallelOptions parallel)
     {
         private readonly double _rate = Math.Max(200, x.Length / Exaggeration);
         private readonly double[] _repelX = new double[x.Length], _repelY = new double[x.Length], _sum = new double[x.Length];
@@ -61,7 +63,7 @@ public static class StochasticNeighbours
 
         public void Step(double exaggeration, double momentum)
         {
-            Parallel.For(0, x.Length, Repel);
+            Parallel.For(0, x.Length, parallel, Repel);
             double total = 0;
             foreach (double sum in _sum)
             {
@@ -69,7 +71,7 @@ public static class StochasticNeighbours
             }
 
             double normaliser = 1 / Math.Max(total, double.Epsilon);
-            Parallel.For(0, x.Length, i => Attract(i, exaggeration, normaliser));
+            Parallel.For(0, x.Length, parallel, i => Attract(i, exaggeration, normaliser));
             Move(x, _speedX, _repelX, _gainX, momentum);
             Move(y, _speedY, _repelY, _gainY, momentum);
         }

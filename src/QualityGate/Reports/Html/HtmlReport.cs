@@ -31,15 +31,15 @@ public sealed class HtmlReport(ReportLanguage language = ReportLanguage.English)
         html.Add($"<body><a class=\"skip\" href=\"#main\">{page.Say(PageTexts.SkipLink)}</a><div class=\"page\">");
         VerdictHeader.Write(page, html);
         Contents(page, html, sections.Select(s => s.Section));
-        html.Add($"<main id=\"main\" tabindex=\"-1\"><noscript><p class=\"noscript\">{page.Say(PageTexts.NoScript)}</p></noscript>");
+        html.Add($"\n<main id=\"main\" tabindex=\"-1\"><noscript><p class=\"noscript\">{page.Say(PageTexts.NoScript)}</p></noscript>");
         foreach ((IPageSection section, Markup body) in sections)
         {
-            html.Add($"<section id=\"{section.Id}\" aria-labelledby=\"{section.Id}-title\"><h2 id=\"{section.Id}-title\">{page.Say(section.Title)}</h2>{body}</section>");
+            html.Add($"\n<section id=\"{section.Id}\" aria-labelledby=\"{section.Id}-title\"><h2 id=\"{section.Id}-title\">{page.Say(section.Title)}</h2>{body}</section>");
         }
 
         html.Add($"</main></div>");
         Dialog(page, html);
-        html.Add($"<script type=\"application/json\" id=\"data\">{new Markup(page.Charts.ToJson(page))}</script><script>{new Markup(PageAssets.Script)}</script></body></html>\n");
+        html.Add($"\n<script type=\"application/json\" id=\"data\">{new Markup(page.Charts.ToJson(page))}</script><script>{new Markup(PageAssets.Script)}</script></body></html>\n");
         writer.Write(html.ToMarkup().Html);
     }
 
@@ -55,7 +55,7 @@ public sealed class HtmlReport(ReportLanguage language = ReportLanguage.English)
         string policy = $"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {PageAssets.SourceOf(PageAssets.Script)}; base-uri 'none'; form-action 'none'";
         html.Add($"<!DOCTYPE html><html lang=\"{page.Say(PageTexts.LanguageTag)}\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"{new Markup(policy)}\">");
         html.Add($"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\"><meta name=\"referrer\" content=\"no-referrer\">");
-        html.Add($"<title>{VerdictHeader.Word(page, page.Result)} · {page.Result.Candidate.Source} · QualityGate</title><link rel=\"icon\" href=\"data:,\"><style>{new Markup(PageAssets.Style)}</style></head>");
+        html.Add($"<title>{VerdictHeader.Word(page, page.Result)} · {page.Result.Candidate.Source} · QualityGate</title><link rel=\"icon\" href=\"data:,\"><style>{new Markup(PageAssets.Style)}</style></head>\n");
     }
 
     private static void Contents(Page page, HtmlWriter html, IEnumerable<IPageSection> sections)
@@ -71,7 +71,7 @@ public sealed class HtmlReport(ReportLanguage language = ReportLanguage.English)
 
     private static void Dialog(Page page, HtmlWriter html)
     {
-        html.Add($"<dialog id=\"viewer\" aria-labelledby=\"viewer-title\"><header><h2 id=\"viewer-title\"></h2><button type=\"button\" id=\"viewer-close\" aria-label=\"{page.Say(PageTexts.Close)}\">×</button></header>");
+        html.Add($"\n<dialog id=\"viewer\" aria-labelledby=\"viewer-title\"><header><h2 id=\"viewer-title\"></h2><button type=\"button\" id=\"viewer-close\" aria-label=\"{page.Say(PageTexts.Close)}\">×</button></header>");
         html.Add($"<div id=\"viewer-body\"></div><footer><button type=\"button\" id=\"viewer-previous\">← {page.Say(PageTexts.Previous)}</button><button type=\"button\" id=\"viewer-next\">{page.Say(PageTexts.Next)} →</button></footer></dialog>");
     }
 }

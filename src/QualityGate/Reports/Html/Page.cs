@@ -20,6 +20,9 @@ internal sealed class Page(RunResult result, ReportLanguage language)
     /// <summary>A text in the page's language.</summary>
     public string Say(PageText text, params object[] values) => text.In(Language, values);
 
+    /// <summary>Sentences, one after the other; what is null or empty is left out.</summary>
+    public static string Join(params string?[] sentences) => string.Join(' ', sentences.Where(s => !string.IsNullOrEmpty(s)));
+
     /// <summary>What a metric means, for a reader who does not know it.</summary>
     public string Meaning(string metric) => MetricMeanings.Of(metric)?.In(Language)
         ?? MetricRegistry.Families.SelectMany(f => f.Metrics).FirstOrDefault(m => m.Name == metric)?.Summary ?? string.Empty;

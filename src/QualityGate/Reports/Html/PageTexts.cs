@@ -45,9 +45,9 @@ internal static class PageTexts
     public static readonly PageText GatesInterval = new("The bar across a dot is where the true value probably lies.", "점을 가로지르는 막대는 참값이 있을 법한 구간입니다.");
     public static readonly PageText GateMin = new("at least {0}", "{0} 이상");
     public static readonly PageText GateMax = new("at most {0}", "{0} 이하");
-    public static readonly PageText GateMaxIncrease = new("may rise by {0} at most", "증가는 {0} 이내");
-    public static readonly PageText GateMaxDecrease = new("may fall by {0} at most", "감소는 {0} 이내");
-    public static readonly PageText GateSentence = new("{0} is {1}; required: {2}.", "{0} 값은 {1}, 요구 조건은 {2}입니다.");
+    public static readonly PageText GateMaxIncrease = new("may rise by {0} at most", "증가 폭 {0} 이내");
+    public static readonly PageText GateMaxDecrease = new("may fall by {0} at most", "감소 폭 {0} 이내");
+    public static readonly PageText GateSentence = new("{0} is {1}; required: {2}.", "{0} 값은 {1}입니다. 요구 조건: {2}.");
     public static readonly PageText GateBaseline = new("Accepted before: {0}.", "이전에 받아들인 값은 {0}입니다.");
     public static readonly PageText GateUnjudged = new("There is no baseline to compare with yet.", "아직 비교할 기준선이 없습니다.");
     public static readonly PageText GateIntervalSentence = new("The true value is probably between {0} and {1}.", "참값은 {0}에서 {1} 사이에 있을 가능성이 높습니다.");
@@ -141,7 +141,6 @@ internal static class PageTexts
     public static readonly PageText GalleryCount = new("{0} of {1}", "{1}장 중 {0}장");
     public static readonly PageText NoPicture = new("no picture", "그림 없음");
     public static readonly PageText PictureOf = new("{0} image {1}", "{0} 이미지 {1}");
-    public static readonly PageText Beside = new("beside {0} image {1}", "옆은 {0} 이미지 {1}");
 
     public static readonly PageText Classes = new("By class", "클래스별");
     public static readonly PageText ClassesLead = new("The same metrics within each class.", "각 클래스 안에서 잰 같은 지표입니다.");

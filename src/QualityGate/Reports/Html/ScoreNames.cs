@@ -7,6 +7,14 @@ internal static class ScoreNames
 
     private static readonly PageText Effect = new("effect on {0}", "{0}에 미치는 영향");
 
+    // Below a picture there is room for one word.
+    private static readonly Dictionary<string, PageText> Words = new(StringComparer.Ordinal)
+    {
+        ["realism"] = new("realism", "사실성"),
+        ["rarity"] = new("rarity", "희소성"),
+        ["nearest_distance"] = new("distance", "거리"),
+    };
+
     /// <summary>Names by column.</summary>
     public static IReadOnlyDictionary<string, PageText> All { get; } = new Dictionary<string, PageText>(StringComparer.Ordinal)
     {
@@ -29,4 +37,7 @@ internal static class ScoreNames
         All.TryGetValue(column, out PageText? text) ? text.In(language)
         : column.StartsWith(EffectPrefix, StringComparison.Ordinal) ? Effect.In(language, column[EffectPrefix.Length..])
         : PlainText.OneLine(column);
+
+    /// <summary>The name of a column in a word.</summary>
+    public static string WordOf(string column, ReportLanguage language) => Words.TryGetValue(column, out PageText? text) ? text.In(language) : PlainText.OneLine(column);
 }

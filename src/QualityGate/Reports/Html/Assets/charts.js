@@ -56,9 +56,9 @@ const reportCharts = (() => {
     const hue = { field: "pair", type: "nominal", scale: { domain: pairs, range: [color("--candidate"), color("--reference"), color("--unclear"), color("--pass"), color("--warn")] }, legend: { columns: 2 } };
     const tooltip = ["pair", "run", "fidelity", "variety"].map(f => ({ field: f, title: texts[f] ?? f, type: f === "pair" || f === "run" ? "nominal" : "quantitative" }));
     return {
-      data: { values: chart.points }, width: side, height: side * 0.8,
+      data: { values: chart.points.map(p => ({ ...p, order: p.now ? 1 : 0 })) }, width: side, height: side * 0.8,
       layer: [
-        { mark: { type: "line", strokeDash: [4, 3], opacity: 0.6 }, encoding: { x, y, color: hue, order: { field: "now", type: "nominal" } } },
+        { mark: { type: "line", strokeDash: [4, 3], opacity: 0.6 }, encoding: { x, y, color: hue, order: { field: "order", type: "quantitative" } } },
         { transform: [{ filter: "!datum.now" }], mark: { type: "point", filled: false, size: 90 }, encoding: { x, y, color: hue, tooltip } },
         { transform: [{ filter: "datum.now" }], mark: { type: "point", filled: true, size: 130, opacity: 1 }, encoding: { x, y, color: hue, tooltip } },
       ],
@@ -73,7 +73,7 @@ const reportCharts = (() => {
       mark: { type: "area", line: { color: color("--candidate"), strokeWidth: 2 }, color: color("--candidate"), opacity: 0.18, interpolate: "linear" },
       encoding: {
         x: { field: "recall", type: "quantitative", scale: unit, axis: { title: `${texts.recall} →`, tickCount: 5 } },
-        y: { field: "precision", type: "quantitative", scale: unit, axis: { title: `${texts.precision} →`, tickCount: 5 } },
+        y: { field: "precision", type: "quantitative", stack: null, scale: unit, axis: { title: `${texts.precision} →`, tickCount: 5 } },
       },
     };
   }
@@ -123,8 +123,11 @@ const reportCharts = (() => {
     });
     views.get(chart.id)?.finalize();
     views.set(chart.id, view);
-    element.replaceChildren();
-    view.initialize(element);
+    // Vega names what it draws in by its own lights; the element around it is named by what the plot shows.
+    const stage = document.createElement("div");
+    stage.setAttribute("aria-hidden", "true");
+    element.replaceChildren(stage);
+    view.initialize(stage);
     if (chart.kind === "map") {
       view.addEventListener("click", (event, item) => { if (item?.datum?.path !== undefined) document.dispatchEvent(new CustomEvent("report-point", { detail: item.datum })); });
     }

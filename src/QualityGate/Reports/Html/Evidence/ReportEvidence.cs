@@ -80,8 +80,9 @@ public sealed record EvidenceGallery(GalleryKind Kind, string? Metric, int Total
 /// <summary>One image of a gallery.</summary>
 /// <param name="Image">Index into <see cref="ReportEvidence.Images"/>.</param>
 /// <param name="Partner">Index of the image it is held against, or null.</param>
-/// <param name="Score">The number that it is there for, as text.</param>
-public sealed record EvidenceItem(int Image, int? Partner, string Score);
+/// <param name="Score">What the number is that it is there for, such as <c>realism</c>, or the metric; empty for a count.</param>
+/// <param name="Value">The number, as text.</param>
+public sealed record EvidenceItem(int Image, int? Partner, string Score, string Value);
 
 /// <summary>Features in two dimensions.</summary>
 /// <param name="Points">The points, reference first.</param>

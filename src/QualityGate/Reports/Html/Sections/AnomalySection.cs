@@ -23,7 +23,7 @@ internal sealed class AnomalySection : IPageSection
             Picture(html, row.Image, page.Say(PageTexts.AnomalyImage));
             Picture(html, row.Nearest, page.Say(PageTexts.AnomalyNearest));
             Picture(html, row.Residual, page.Say(PageTexts.AnomalyResidual));
-            html.Add($"</div><figcaption><code>{row.Id}</code>{(row.Label is { } label ? $" ({label})" : string.Empty)}<br>{page.Say(PageTexts.AnomalyScore)} {NumberText.Format(row.Score)}</figcaption></figure>");
+            html.Add($"</div><figcaption><code>{row.Id}</code> {(row.Label is { } label ? $"({label})" : string.Empty)}<br>{page.Say(PageTexts.AnomalyScore)} {NumberText.Format(row.Score)}</figcaption></figure>");
         }
 
         html.Add($"</div>");

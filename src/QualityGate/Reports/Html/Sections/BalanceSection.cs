@@ -22,7 +22,7 @@ internal sealed class BalanceSection : IPageSection
     public void Write(Page page, HtmlWriter html)
     {
         List<PlanePoint> points = [.. Pairs.SelectMany(pair => Points(page, pair.Fidelity, pair.Variety))];
-        MetricTable? curve = page.Result.Tables.FirstOrDefault(t => t.Name == CurveTable && t.Columns.Count == 3);
+        MetricTable? curve = page.Result.Tables.FirstOrDefault(t => t.Name == CurveTable && t.Columns.Contains("precision", StringComparer.Ordinal) && t.Columns.Contains("recall", StringComparer.Ordinal));
         if (points.Count == 0 && curve is null)
         {
             return;
@@ -36,11 +36,19 @@ internal sealed class BalanceSection : IPageSection
 
         if (curve is not null)
         {
-            Curve(page, html, [.. curve.Rows.Where(r => r.Count == 3 && r[1] is not null && r[2] is not null).Select(r => (r[1]!.Value, r[2]!.Value))]);
+            Curve(page, html, PointsOf(curve));
         }
 
         html.Add($"</div>");
     }
+
+    private static (double Precision, double Recall)[] PointsOf(MetricTable curve)
+    {
+        int precision = IndexOf(curve, "precision"), recall = IndexOf(curve, "recall");
+        return [.. curve.Rows.Where(r => r[precision] is not null && r[recall] is not null).Select(r => (r[precision]!.Value, r[recall]!.Value))];
+    }
+
+    private static int IndexOf(MetricTable table, string column) => table.Columns.TakeWhile(c => c != column).Count();
 
     private static IEnumerable<PlanePoint> Points(Page page, string fidelity, string variety)
     {

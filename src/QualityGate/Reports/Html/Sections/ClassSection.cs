@@ -18,7 +18,7 @@ internal sealed class ClassSection : IPageSection
         }
 
         (IReadOnlyList<ClassReport> worst, string? by) = ClassText.Worst(result, MostClasses);
-        html.Add($"<p class=\"lead\">{page.Say(PageTexts.ClassesLead)}{(by is null ? string.Empty : " " + page.Say(PageTexts.ClassesWorst, worst.Count, result.Classes.Count, by))}</p>");
+        html.Add($"<p class=\"lead\">{Page.Join(page.Say(PageTexts.ClassesLead), by is null ? null : page.Say(PageTexts.ClassesWorst, worst.Count, result.Classes.Count, by))}</p>");
         ReportTable table = ReportTable.Of(worst);
         Figure.Table(
             page, html, page.Say(PageTexts.Classes), [page.Say(PageTexts.Class), page.Say(PageTexts.ReferenceSet), page.Say(PageTexts.CandidateSet), .. table.Columns.Skip(2)],

@@ -52,7 +52,7 @@ internal sealed class GallerySection : IPageSection
             Picture(page, html, evidence.Images[partner], partner);
         }
 
-        html.Add($"</span><span class=\"score\">{item.Score}</span></button></li>");
+        html.Add($"</span><span class=\"score\">{ScoreNames.WordOf(item.Score, page.Language)} {item.Value}</span></button></li>");
     }
 
     private static void Picture(Page page, HtmlWriter html, EvidenceImage image, int index)

@@ -20,7 +20,7 @@ internal sealed class GateSection : IPageSection
         }
 
         bool hasInterval = listed.Any(g => IntervalOf(page, g) is not null);
-        html.Add($"<p class=\"lead\">{page.Say(PageTexts.GatesLead)}{(hasInterval ? " " + page.Say(PageTexts.GatesInterval) : string.Empty)}</p><div class=\"gates\">");
+        html.Add($"<p class=\"lead\">{Page.Join(page.Say(PageTexts.GatesLead), hasInterval ? page.Say(PageTexts.GatesInterval) : null)}</p><div class=\"gates\">");
         foreach (GateResult gate in listed.OrderBy(g => Order(g.Verdict)))
         {
             Write(page, html, gate);
@@ -43,21 +43,26 @@ internal sealed class GateSection : IPageSection
     private static void Write(Page page, HtmlWriter html, GateResult gate)
     {
         MetricInterval? interval = IntervalOf(page, gate);
-        html.Add($"<article class=\"gate {VerdictHeader.Css(gate.Verdict)}\"><h3><code>{gate.Limit.Metric}</code> <span class=\"badge\">{VerdictHeader.Word(page, gate.Verdict)}</span></h3>");
+        html.Add($"\n<article class=\"gate {VerdictHeader.Css(gate.Verdict)}\"><h3><code>{gate.Limit.Metric}</code> <span class=\"badge\">{VerdictHeader.Word(page, gate.Verdict)}</span></h3>");
         if (gate.Class is { } name)
         {
             html.Add($"<p class=\"class\">{page.Say(gate.Limit.Scope == GateScope.WorstClass ? PageTexts.GateWorstClass : PageTexts.GateClass, name)}</p>");
         }
 
-        string sentence = Sentence(page, gate, interval);
-        html.Add($"<p class=\"meaning\">{page.Meaning(gate.Limit.Metric)}</p>{GateDrawing.Draw(page, gate, interval, sentence)}<p class=\"says\">{sentence}</p></article>");
+        string rule = Rule(page, gate), more = More(page, gate, interval);
+        string observed = NumberText.Pair(gate.Observed, gate.Limit.Limit).First;
+        string sentence = Page.Join(page.Say(PageTexts.GateSentence, gate.Limit.Metric, observed, rule), more);
+        html.Add($"<p class=\"rule\">{rule}</p><p class=\"meaning\">{page.Meaning(gate.Limit.Metric)}</p>{GateDrawing.Draw(page, gate, interval, sentence)}");
+        if (more.Length > 0)
+        {
+            html.Add($"<p class=\"says\">{more}</p>");
+        }
+
+        html.Add($"</article>");
     }
 
-    private static string Sentence(Page page, GateResult gate, MetricInterval? interval)
+    private static string Rule(Page page, GateResult gate)
     {
-        (string observed, string limit) = gate.Limit.IsRelative || GateRules.IsChange(gate.Limit.Rule)
-            ? (NumberText.Format(gate.Observed), ResultText.Limit(gate.Limit))
-            : NumberText.Pair(gate.Observed, gate.Limit.Limit);
         PageText rule = gate.Limit.Rule switch
         {
             GateRule.Min => PageTexts.GateMin,
@@ -65,22 +70,12 @@ internal sealed class GateSection : IPageSection
             GateRule.MaxIncrease => PageTexts.GateMaxIncrease,
             _ => PageTexts.GateMaxDecrease,
         };
-        List<string> sentences = [page.Say(PageTexts.GateSentence, gate.Limit.Metric, observed, page.Say(rule, limit))];
-        if (gate.Baseline is { } baseline)
-        {
-            sentences.Add(page.Say(PageTexts.GateBaseline, NumberText.Format(baseline)));
-        }
-
-        if (gate.IsUnjudged)
-        {
-            sentences.Add(page.Say(PageTexts.GateUnjudged));
-        }
-
-        if (interval is { } known)
-        {
-            sentences.Add(page.Say(PageTexts.GateIntervalSentence, NumberText.Format(known.Low), NumberText.Format(known.High)));
-        }
-
-        return string.Join(' ', sentences);
+        bool isPlain = gate.Limit.IsRelative || GateRules.IsChange(gate.Limit.Rule);
+        return page.Say(rule, isPlain ? ResultText.Limit(gate.Limit) : NumberText.Pair(gate.Observed, gate.Limit.Limit).Second);
     }
+
+    private static string More(Page page, GateResult gate, MetricInterval? interval) => Page.Join(
+        gate.Baseline is { } baseline ? page.Say(PageTexts.GateBaseline, NumberText.Format(baseline)) : null,
+        gate.IsUnjudged ? page.Say(PageTexts.GateUnjudged) : null,
+        interval is { } known ? page.Say(PageTexts.GateIntervalSentence, NumberText.Format(known.Low), NumberText.Format(known.High)) : null);
 }

@@ -36,7 +36,7 @@ internal sealed class MapSection : IPageSection
         html.Add($"</div>");
         Figure.Write(page, html, Chart, null, Summary(page, map),
             [page.Say(PageTexts.Group), page.Say(PageTexts.Points), page.Say(PageTexts.CentreFirst), page.Say(PageTexts.CentreSecond)], [.. Groups(page, map)]);
-        html.Add($"<p class=\"hint\">{page.Say(PageTexts.MapClick)}{(map.HasNeighbours ? " " + page.Say(PageTexts.MapNeighboursNote) : string.Empty)}</p>");
+        html.Add($"<p class=\"hint\">{Page.Join(page.Say(PageTexts.MapClick), map.HasNeighbours ? page.Say(PageTexts.MapNeighboursNote) : null)}</p>");
         page.Charts.Add(Chart, "map", json => Write(json, map));
     }
 

@@ -44,7 +44,7 @@ internal sealed class MetricSection : IPageSection
     private static void Row(Page page, HtmlWriter html, MetricReport metric, bool hasError, bool hasBaseline)
     {
         MetricValue value = metric.Value;
-        html.Add($"<tr><th scope=\"row\"><code>{value.Name}</code> <span class=\"way\">{(value.Direction == MetricDirection.Lower ? "↓" : "↑")} {page.Direction(value.Direction)}</span>");
+        html.Add($"\n<tr><th scope=\"row\"><code>{value.Name}</code> <span class=\"way\">{(value.Direction == MetricDirection.Lower ? "↓" : "↑")} {page.Direction(value.Direction)}</span>");
         html.Add($"<p class=\"meaning\">{page.Meaning(value.Name)}</p>");
         if (value.Error is { } error)
         {

@@ -56,7 +56,7 @@ internal sealed class ProvenanceSection : IPageSection
 
     private static void Fact(Page page, HtmlWriter html, PageText name, string value, string? more, string? fingerprint)
     {
-        html.Add($"<dt>{page.Say(name)}</dt><dd><code>{value}</code>");
+        html.Add($"\n<dt>{page.Say(name)}</dt><dd><code>{value}</code>");
         if (more is not null)
         {
             html.Add($" <span>{more}</span>");
@@ -99,7 +99,7 @@ internal sealed class ProvenanceSection : IPageSection
         html.Add($"<details><summary>{page.Say(PageTexts.Timings)}</summary><dl class=\"facts\">");
         foreach ((string stage, double seconds) in page.Result.Timings)
         {
-            html.Add($"<dt lang=\"en\">{stage}</dt><dd>{ResultText.Seconds(seconds)}</dd>");
+            html.Add($"\n<dt lang=\"en\">{stage}</dt><dd>{ResultText.Seconds(seconds)}</dd>");
         }
 
         html.Add($"</dl></details>");

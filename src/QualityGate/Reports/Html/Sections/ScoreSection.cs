@@ -23,9 +23,10 @@ internal sealed class ScoreSection : IPageSection
         }
 
         html.Add($"<p class=\"lead\">{page.Say(PageTexts.ScoresLead)}</p><div class=\"plots\">");
+        int number = 0;
         foreach (EvidenceHistogram histogram in histograms.Concat(tables))
         {
-            Write(page, html, histogram);
+            Write(page, html, histogram, $"histogram-{number++}");
         }
 
         html.Add($"</div>");
@@ -38,9 +39,8 @@ internal sealed class ScoreSection : IPageSection
         table.Name[..^Ending.Length],
         [.. table.Rows.Where(r => r.Count == 3 && r.All(c => c is not null)).Select(r => (r[0]!.Value, r[1]!.Value, (int)r[2]!.Value))], 0);
 
-    private static void Write(Page page, HtmlWriter html, EvidenceHistogram histogram)
+    private static void Write(Page page, HtmlWriter html, EvidenceHistogram histogram, string id)
     {
-        string id = "histogram-" + histogram.Score;
         (string title, string meaning) = histogram.Score switch
         {
             "realism" => (page.Say(PageTexts.RealismTitle), page.Say(PageTexts.RealismMeaning)),
@@ -50,9 +50,8 @@ internal sealed class ScoreSection : IPageSection
         (double from, double to, _) = histogram.Bins.MaxBy(b => b.Count);
         string summary = page.Say(
             PageTexts.HistogramSummary, histogram.Bins.Sum(b => b.Count), NumberText.Format(histogram.Bins[0].From), NumberText.Format(histogram.Bins[^1].To), NumberText.Format((from + to) / 2));
-        string without = histogram.Without > 0 ? " " + page.Say(PageTexts.HistogramWithout, histogram.Without) : string.Empty;
         Figure.Write(
-            page, html, id, title, $"{meaning} {summary}{without}", [page.Say(PageTexts.From), page.Say(PageTexts.To), page.Say(PageTexts.Images)],
+            page, html, id, title, Page.Join(meaning, summary, histogram.Without > 0 ? page.Say(PageTexts.HistogramWithout, histogram.Without) : null), [page.Say(PageTexts.From), page.Say(PageTexts.To), page.Say(PageTexts.Images)],
             [.. histogram.Bins.Select(b => (IReadOnlyList<string>)[NumberText.Format(b.From), NumberText.Format(b.To), b.Count.ToString(CultureInfo.InvariantCulture)])]);
         page.Charts.Add(id, "histogram", json =>
         {

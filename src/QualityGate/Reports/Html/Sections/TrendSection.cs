@@ -29,17 +29,17 @@ internal sealed class TrendSection : IPageSection
         }
 
         html.Add($"<p class=\"lead\">{page.Say(PageTexts.TrendsLead)}</p><div class=\"small-plots\">");
-        foreach (MetricReport metric in metrics)
+        for (int i = 0; i < metrics.Length; i++)
         {
-            Write(page, html, metric, Points(page, metric));
+            Write(page, html, metrics[i], Points(page, metrics[i]), $"trend-{i}");
         }
 
         html.Add($"</div>");
     }
 
-    private static void Write(Page page, HtmlWriter html, MetricReport metric, IReadOnlyList<TrendPoint> points)
+    private static void Write(Page page, HtmlWriter html, MetricReport metric, IReadOnlyList<TrendPoint> points, string id)
     {
-        string name = metric.Value.Name, id = "trend-" + name;
+        string name = metric.Value.Name;
         string summary = page.Say(
             PageTexts.TrendSummary, name, points.Count - 1, NumberText.Format(points.Min(p => p.Value)), NumberText.Format(points.Max(p => p.Value)));
         Figure.Write(

@@ -25,8 +25,8 @@ internal static class VerdictHeader
 
         if (result.Reference.Count > 0)
         {
-            html.Add($"<p class=\"compared\">{page.Say(PageTexts.Compared, Number(result.Candidate.Count), result.Candidate.Source, Number(result.Reference.Count), result.Reference.Source)}");
-            html.Add($"{(result.IsSample ? " " + page.Say(PageTexts.SampleSentence) : string.Empty)}</p>");
+            string compared = page.Say(PageTexts.Compared, Number(result.Candidate.Count), result.Candidate.Source, Number(result.Reference.Count), result.Reference.Source);
+            html.Add($"<p class=\"compared\">{Page.Join(compared, result.IsSample ? page.Say(PageTexts.SampleSentence) : null)}</p>");
         }
 
         html.Add($"</header>");
