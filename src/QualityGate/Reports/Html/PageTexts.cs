@@ -13,6 +13,7 @@ internal static class PageTexts
 
     public static readonly PageText Reference = new("reference", "참조");
     public static readonly PageText Candidate = new("candidate", "후보");
+    public static readonly PageText Set = new("set", "집합");
     public static readonly PageText Yes = new("yes", "예");
     public static readonly PageText No = new("no", "아니요");
     public static readonly PageText LowerIsBetter = new("lower is better", "낮을수록 좋음");
@@ -145,7 +146,7 @@ internal static class PageTexts
     public static readonly PageText Classes = new("By class", "클래스별");
     public static readonly PageText ClassesLead = new("The same metrics within each class.", "각 클래스 안에서 잰 같은 지표입니다.");
     public static readonly PageText ClassesWorst = new("The {0} worst of {1} classes by {2}.", "{2} 기준으로 클래스 {1}개 가운데 가장 나쁜 {0}개입니다.");
-    public static readonly PageText Class = new("Class", "클래스");
+    public static readonly PageText Class = new("class", "클래스");
 
     public static readonly PageText Anomalies = new("Strangest images", "가장 이상한 이미지");
     public static readonly PageText AnomaliesLead = new(
@@ -184,13 +185,13 @@ internal static class PageTexts
     public static readonly PageText Close = new("Close", "닫기");
     public static readonly PageText Previous = new("Previous", "이전");
     public static readonly PageText Next = new("Next", "다음");
-    public static readonly PageText Path = new("Path", "경로");
+    public static readonly PageText Path = new("path", "경로");
 
     /// <summary>The texts that scripts show, by the names they know them by.</summary>
     public static IReadOnlyList<(string Name, PageText Text)> OfScripts { get; } =
     [
         ("reference", Reference), ("candidate", Candidate), ("fidelity", Fidelity), ("variety", Variety), ("precision", Precision), ("recall", Recall),
-        ("images", Images), ("baseline", Baseline), ("thisRun", ThisRun), ("limit", Limit), ("set", MapBySet), ("class", Class), ("component", Component),
+        ("images", Images), ("baseline", Baseline), ("thisRun", ThisRun), ("limit", Limit), ("set", Set), ("class", Class), ("component", Component),
         ("path", Path), ("noPicture", NoPicture), ("pair", Pair), ("run", Run), ("when", When), ("value", Value),
     ];
 }

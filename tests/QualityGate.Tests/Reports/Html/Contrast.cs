@@ -26,7 +26,7 @@ internal static class Accessibility
         """
         () => {
           const faults = [], all = s => [...document.querySelectorAll(s)];
-          for (const [selector, count] of [["main", 1], ["h1", 1], ["nav[aria-label]", 1], ["body > .page > header", 1], ["html[lang]", 1], ["title", 1]]) if (all(selector).length !== count) faults.push(`${all(selector).length} of ${selector}`);
+          for (const [selector, count] of [["main", 1], ["h1", 1], ["nav[aria-label]", 1], ["body > .page > header", 1], ["html[lang]", 1], ["head > title", 1]]) if (all(selector).length !== count) faults.push(`${all(selector).length} of ${selector}`);
           let level = 0;
           for (const h of all("h1, h2, h3, h4").filter(h => !h.closest("dialog"))) { const now = Number(h.tagName[1]); if (now > level + 1) faults.push(`h${level} is followed by ${h.outerHTML.slice(0, 60)}`); level = now; }
           for (const e of all("img")) if (!e.alt) faults.push("an image without a text");

@@ -72,12 +72,16 @@ public sealed class ExamplePages : IDisposable
         ];
         return run with
         {
+            Tables = [.. run.Tables.Where(t => t.Name != "prd.curve"), Curve()],
             Metrics = [.. run.Metrics.Zip(values, (m, v) => m with { Value = v })],
             Evidence = EvidenceRun.Of(request, measured, run.Gates, history, null, CancellationToken.None),
         };
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    // Real curves rise straight up at both ends.
+    private static MetricTable Curve() => new("prd.curve", ["angle", "precision", "recall"], [[0, 1, 0], [0.2, 0.9, 0], [0.5, 0.8, 0.4], [0.8, 0.6, 0.7], [1, 0.3, 0.7], [1.2, 0, 0.7]]);
 
     private static FeatureSet Set(string folder, (string Id, byte[] Colour)[] images)
     {

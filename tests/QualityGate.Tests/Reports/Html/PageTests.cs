@@ -29,10 +29,8 @@ public sealed class PageTests(Browser browser, ExamplePages pages)
     {
         await using OpenPage open = await browser.Open(pages.Write(pages.Run));
         string[] ids = await open.Page.EvaluateAsync<string[]>("JSON.parse(document.getElementById('data').textContent).charts.map(c => c.id)");
-        Assert.Contains("map-chart", ids);
-        Assert.Contains("plane", await Drawn(open, ids.Append("plane")));
         Assert.Equal(ids.Order(StringComparer.Ordinal), (await Drawn(open, ids)).Order(StringComparer.Ordinal));
-        Assert.Equal(6, ids.Length);
+        Assert.Equal(["histogram-0", "histogram-1", "map-chart", "plane", "prd", "trend-0", "trend-1", "trend-2"], ids.Order(StringComparer.Ordinal));
 
         // Marks of data, not axes: points, lines, areas, bars whose boxes lie inside the picture.
         static async Task<string[]> Drawn(OpenPage open, IEnumerable<string> ids) => await open.Page.EvaluateAsync<string[]>(
