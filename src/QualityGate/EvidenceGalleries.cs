@@ -96,8 +96,8 @@ internal sealed class EvidenceGalleries(Measurement measured, EvidenceImages ima
     }
 
     private EvidenceGallery Gallery(
-        GalleryKind kind, EvidenceRole role, IReadOnlyCollection<int> rows, Func<int, double> order, Func<int, (string Name, string Value)> score, Func<int, int?>? partner = null) => new(
-            kind, null, rows.Count,
+        GalleryKind kind, EvidenceRole role, int[] rows, Func<int, double> order, Func<int, (string Name, string Value)> score, Func<int, int?>? partner = null) => new(
+            kind, null, rows.Length,
             [.. rows.OrderBy(order).ThenBy(i => i).Take(MostImages).Select(i => new EvidenceItem(images.Of(role, i), partner?.Invoke(i), score(i).Name, score(i).Value))]);
 
     private int? Nearest(PerImageSide candidate, int row) =>

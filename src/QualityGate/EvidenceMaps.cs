@@ -1,4 +1,3 @@
-using QualityGate.Features;
 using QualityGate.Numerics;
 using QualityGate.Numerics.Projection;
 using QualityGate.Numerics.Random;

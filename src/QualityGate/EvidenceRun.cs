@@ -2,7 +2,6 @@ using QualityGate.Baselines;
 using QualityGate.Errors;
 using QualityGate.Gates;
 using QualityGate.Reports.Html;
-using QualityGate.Specs;
 
 namespace QualityGate;
 

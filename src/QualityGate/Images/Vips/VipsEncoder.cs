@@ -42,6 +42,10 @@ internal static unsafe class VipsEncoder
         VipsNative.InitValue(&value, VipsNative.TypeInt);
         VipsNative.SetInt(&value, Quality);
         VipsImage.Set(operation, "Q\0"u8, &value);
+        value = default;
+        VipsNative.InitValue(&value, VipsNative.TypeBoolean);
+        VipsNative.SetBoolean(&value, 1);
+        VipsImage.Set(operation, "strip\0"u8, &value);
         nint built = VipsNative.BuildOperation(operation);
         if (built == 0)
         {

@@ -14,6 +14,9 @@ internal static unsafe partial class VipsNative
     /// <summary>GLib's number of the <c>gint</c> type (6 &lt;&lt; 2), fixed by its ABI.</summary>
     public const nuint TypeInt = 6 << 2;
 
+    /// <summary>GLib's number of the <c>gboolean</c> type (5 &lt;&lt; 2), fixed by its ABI.</summary>
+    public const nuint TypeBoolean = 5 << 2;
+
     [LibraryImport(Library, EntryPoint = "vips_init")]
     public static partial int Init(byte* programName);
 
@@ -55,6 +58,9 @@ internal static unsafe partial class VipsNative
 
     [LibraryImport(Library, EntryPoint = "g_value_set_int")]
     public static partial void SetInt(GValue* value, int number);
+
+    [LibraryImport(Library, EntryPoint = "g_value_set_boolean")]
+    public static partial void SetBoolean(GValue* value, int truth);
 
     [LibraryImport(Library, EntryPoint = "g_value_set_enum")]
     public static partial void SetEnum(GValue* value, int number);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -14,6 +15,7 @@ internal sealed class HtmlWriter
 
     public int Length => _html.Length;
 
+    [SuppressMessage("Performance", "CA1822", Justification = "The template has written into this writer before Add begins.")]
     public void Add([InterpolatedStringHandlerArgument("")] HtmlTemplate template) => _ = template;
 
     public Markup ToMarkup() => new(_html.ToString());

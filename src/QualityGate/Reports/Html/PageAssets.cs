@@ -30,7 +30,7 @@ internal static class PageAssets
             .Replace(Export, "globalThis.vegaInterpreter = expression;", StringComparison.Ordinal);
         string[] parts =
         [
-            $"/*! Vega, Vega-Lite and vega-interpreter:\n{Read("vega-license.txt")}*/",
+            $"/*! Vega, Vega-Lite and vega-interpreter:\n{Read("vega-license.txt")}\nParts of d3:\n{Read("d3-license.txt")}*/",
             Read("vega.min.js"), Read("vega-lite.min.js"), $"(function () {{\n{interpreter}\n}})();", Read("charts.js"), Read("page.js"),
         ];
 

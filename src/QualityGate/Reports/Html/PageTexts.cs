@@ -30,8 +30,8 @@ internal static class PageTexts
     public static readonly PageText FailUnclearSentence = new("{0} of {1} gates could not be decided, which this spec counts as a failure.", "게이트 {1}개 가운데 {0}개를 판단할 수 없으며, 이 명세는 이를 실패로 봅니다.");
     public static readonly PageText InconclusiveSentence = new("{0} of {1} gates could not be decided.", "게이트 {1}개 가운데 {0}개를 판단할 수 없습니다.");
     public static readonly PageText WarnSentence = new("{0} of {1} gates breached, at the level of a warning.", "게이트 {1}개 가운데 {0}개를 경고 수준에서 위반했습니다.");
-    public static readonly PageText PassSentence = new("All {0} gates are within their limits.", "게이트 {0}개가 모두 한도 안에 있습니다.");
-    public static readonly PageText MeasuredSentence = new("{0} metrics were measured. No limits were judged.", "지표 {0}개를 측정했습니다. 한도는 판정하지 않았습니다.");
+    public static readonly PageText PassSentence = new("All gates ({0}) are within their limits.", "게이트 {0}개가 모두 한도 안에 있습니다.");
+    public static readonly PageText MeasuredSentence = new("Metrics measured: {0}. No limits were judged.", "지표 {0}개를 측정했습니다. 한도는 판정하지 않았습니다.");
     public static readonly PageText CannotJudgeSentence = new("Something kept this run from being judged.", "이 실행은 문제가 있어 판정하지 못했습니다.");
     public static readonly PageText SampleSentence = new("Only a random sample of the images was measured.", "이미지의 무작위 표본만 측정했습니다.");
     public static readonly PageText Breached = new("Breached", "위반");
@@ -167,7 +167,7 @@ internal static class PageTexts
     public static readonly PageText Extractor = new("Feature extractor", "특징 추출기");
     public static readonly PageText ReferenceSet = new("Reference", "참조 집합");
     public static readonly PageText CandidateSet = new("Candidate", "후보 집합");
-    public static readonly PageText SetCount = new("{0} images", "이미지 {0}장");
+    public static readonly PageText SetCount = new("images: {0}", "이미지 {0}장");
     public static readonly PageText SetSample = new("a random sample of {0} out of {1} images", "이미지 {1}장 중 {0}장의 무작위 표본");
     public static readonly PageText SetSkipped = new("{0} unreadable left out", "읽을 수 없는 {0}장 제외");
     public static readonly PageText BaselineAccepted = new("accepted {0}, on {1} images", "{0}에 이미지 {1}장으로 받아들임");

@@ -30,19 +30,20 @@ internal static class Figure
     /// <summary>Writes a table whose first column names the rows.</summary>
     public static void Table(Page page, HtmlWriter html, string name, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, int most)
     {
+        bool[] isNumeric = [.. Enumerable.Range(0, columns.Count).Select(c => c > 0 && rows.All(r => c >= r.Count || IsNumber(r[c])))];
         html.Add($"<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{page.Say(PageTexts.Scrollable, name)}\"><table><thead><tr>");
         for (int c = 0; c < columns.Count; c++)
         {
-            html.Add($"<th scope=\"col\" class=\"{(c == 0 ? "" : "n")}\">{columns[c]}</th>");
+            html.Add($"<th scope=\"col\" class=\"{(isNumeric[c] ? "n" : "")}\">{columns[c]}</th>");
         }
 
         html.Add($"</tr></thead><tbody>");
         foreach (IReadOnlyList<string> row in rows.Take(most))
         {
             html.Add($"<tr><th scope=\"row\">{(row.Count > 0 ? row[0] : string.Empty)}</th>");
-            foreach (string cell in row.Skip(1))
+            for (int c = 1; c < row.Count; c++)
             {
-                html.Add($"<td class=\"n\">{cell}</td>");
+                html.Add($"<td class=\"{(c < isNumeric.Length && isNumeric[c] ? "n" : "")}\">{row[c]}</td>");
             }
 
             html.Add($"</tr>");
@@ -54,4 +55,6 @@ internal static class Figure
             html.Add($"<p>{page.Say(PageTexts.TableRows, most, rows.Count)}</p>");
         }
     }
+
+    private static bool IsNumber(string cell) => cell.Length == 0 || cell == ResultText.Nothing || char.IsAsciiDigit(cell[^1]) && (char.IsAsciiDigit(cell[0]) || cell[0] is '-' or '+');
 }

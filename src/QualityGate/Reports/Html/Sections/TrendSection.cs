@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using QualityGate.Baselines;
 using QualityGate.Gates;
 using QualityGate.Metrics;
