@@ -9,6 +9,7 @@ using QualityGate.Gates;
 using QualityGate.Metrics;
 using QualityGate.Numerics.Engine;
 using QualityGate.Reports;
+using QualityGate.Reports.Html;
 using QualityGate.Specs;
 using QualityGate.Studies;
 
@@ -27,7 +28,8 @@ public sealed class GateRun(GateRunOptions options)
         BaselineFinding? found = path is null ? null : BaselineLookup.Find(path, BaselineLock.PathFor(spec.File), options.Baselines);
         LoadedBaseline? baseline = found?.Loaded;
         RequireBaseline(spec, found);
-        Measurement measured = Measure(MeasureRequest.From(spec), baseline, cancellation);
+        MeasureRequest request = MeasureRequest.From(spec);
+        Measurement measured = Measure(request, baseline, cancellation);
         Dictionary<string, double>? accepted = null;
         if (baseline is not null)
         {
@@ -51,12 +53,20 @@ public sealed class GateRun(GateRunOptions options)
         };
         bool isFirstRun = found is not null && baseline is null;
         RunResult judged = Judge(spec, unjudged, accepted, ClassComparison.ValuesOf(measured.Metrics.Classes, baseline?.Baseline), NoiseOf(measured, baseline), isFirstRun);
+        judged = WithEvidence(judged, request, measured, baseline?.Baseline.History ?? [], cancellation);
         return isFirstRun ? AfterFirstRun(spec, found!, measured, judged) : judged;
     }
 
     /// <summary>Measures without judging.</summary>
-    public RunResult Measure(MeasureRequest request, CancellationToken cancellation) =>
-        Describe(Measure(request, null, cancellation));
+    public RunResult Measure(MeasureRequest request, CancellationToken cancellation)
+    {
+        Measurement measured = Measure(request, null, cancellation);
+        return WithEvidence(Describe(measured), request, measured, cancellation);
+    }
+
+    /// <summary>The result with what a page shows beside the numbers, if the options ask for it.</summary>
+    public RunResult WithEvidence(RunResult result, MeasureRequest request, Measurement measured, CancellationToken cancellation) =>
+        WithEvidence(result, request, measured, [], cancellation);
 
     /// <summary>What metrics would be without the candidate images that are most to blame for each.</summary>
     /// <param name="request">What was measured.</param>
@@ -108,10 +118,11 @@ public sealed class GateRun(GateRunOptions options)
         reference = Labelled(reference, request.ReferenceLabels, "reference", notes);
         candidate = Labelled(candidate, request.CandidateLabels, "candidate", notes);
         using MatrixEngine engine = new(device: source.Device);
-        AnomalyMeasurement? anomaly = request.Anomaly is { } anomalySpec ? Timed("anomaly", timings, () => Anomalies(anomalySpec, request, source.Device, cancellation)) : null;
+        List<EvidenceTriplet> triplets = [];
+        AnomalyMeasurement? anomaly = request.Anomaly is { } anomalySpec ? Timed("anomaly", timings, () => Anomalies(anomalySpec, request, source.Device, triplets, cancellation)) : null;
         BackgroundAudited? background = request.Background is { } audit ? Timed("background", timings, () => BackgroundAudited.Of(audit, options, cancellation)) : null;
         MetricInputs inputs = new(reference.Set, candidate.Set, engine) { Anomaly = anomaly is null ? null : AnomalyNumbers.Of(anomaly.Report), Background = background?.Numbers, Confidence = request.Confidence };
-        if (request.PerImage)
+        if (request.PerImage || options.WithEvidence)
         {
             PerImageMetrics.Ask(inputs, request.Parameters);
         }
@@ -122,7 +133,7 @@ public sealed class GateRun(GateRunOptions options)
         metrics = request.Masked.Count == 0 ? metrics : metrics.With(Timed("masked metrics", timings, () => MaskedMetrics.Compute(source, request, engine, cancellation)));
         metrics = Classified(metrics, request, inputs, timings, cancellation);
         metrics = WithUncovered(metrics, request, inputs, cancellation);
-        PerImageScores? perImage = request.PerImage ? Timed("per image", timings, () => PerImageMetrics.Compute(inputs, request.Parameters, cancellation)) : null;
+        PerImageScores? perImage = request.PerImage || options.WithEvidence ? Timed("per image", timings, () => Scores(request, inputs, notes, cancellation)) : null;
         StudyResult? study = request.Study is { } asked ? Timed("sample sizes", timings, () => Study(request, asked, inputs, metrics, cancellation)) : null;
         if (sizes is not null)
         {
@@ -131,16 +142,49 @@ public sealed class GateRun(GateRunOptions options)
 
         ExtractorInfo? extractor = Measurement.ExtractorOf(candidate.Set) ?? Measurement.ExtractorOf(reference.Set);
         metrics = study is null ? metrics : metrics.With(new MeasuredMetrics([], study.Tables, study.Notes));
-        return new Measurement(reference, candidate, extractor, metrics, [.. notes, .. metrics.Notes], timings) { Study = study, PerImage = perImage };
+        return new Measurement(reference, candidate, extractor, metrics, [.. notes, .. metrics.Notes], timings) { Study = study, PerImage = perImage, AnomalyPictures = triplets };
     }
 
-    private AnomalyMeasurement Anomalies(AnomalySpec spec, MeasureRequest request, ComputeDevice device, CancellationToken cancellation)
+    // A page does without scores where a table that was asked for cannot.
+    private static PerImageScores? Scores(MeasureRequest request, MetricInputs inputs, List<string> notes, CancellationToken cancellation)
+    {
+        try
+        {
+            return PerImageMetrics.Compute(inputs, request.Parameters, cancellation);
+        }
+        catch (UserErrorException error) when (!request.PerImage)
+        {
+            notes.Add($"For the report, {error.Message}");
+            return null;
+        }
+    }
+
+    private RunResult WithEvidence(
+        RunResult result, MeasureRequest request, Measurement measured, IReadOnlyList<BaselineHistoryEntry> history, CancellationToken cancellation)
+    {
+        if (!options.WithEvidence)
+        {
+            return result;
+        }
+
+        long started = Stopwatch.GetTimestamp();
+        ReportEvidence evidence = EvidenceRun.Of(request, measured, result.Gates, history, options.Workers, cancellation);
+        return result with { Evidence = evidence, Timings = [.. result.Timings, KeyValuePair.Create("evidence", Stopwatch.GetElapsedTime(started).TotalSeconds)] };
+    }
+
+    private AnomalyMeasurement Anomalies(AnomalySpec spec, MeasureRequest request, ComputeDevice device, List<EvidenceTriplet> triplets, CancellationToken cancellation)
     {
         using AnomalyRun run = new(spec, options, request.OnUnreadable, device);
         AnomalyMeasurement measured = run.Measure(request, cancellation);
         if (options.AnomalyFolder is { } folder)
         {
             AnomalyFolder.Write(folder, measured);
+        }
+
+        // Now, since the generator is gone once the search is.
+        if (options.WithEvidence)
+        {
+            triplets.AddRange(EvidenceTriplets.Of(measured));
         }
 
         return measured;

@@ -44,6 +44,9 @@ public sealed record GateRunOptions
     /// <summary>Folder for tables and pictures when the spec audits backgrounds, or null for none.</summary>
     public string? BackgroundFolder { get; init; }
 
+    /// <summary>Whether pictures, points and scores of single images are gathered for a page of the run.</summary>
+    public bool WithEvidence { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -2,6 +2,7 @@ using QualityGate.Features;
 using QualityGate.Features.Extraction;
 using QualityGate.Metrics;
 using QualityGate.Reports;
+using QualityGate.Reports.Html;
 using QualityGate.Studies;
 
 namespace QualityGate;
@@ -26,6 +27,9 @@ public sealed record Measurement(
 
     /// <summary>Scores of single images, when they were asked for.</summary>
     public PerImageScores? PerImage { get; init; }
+
+    /// <summary>The most anomalous images, when anomalies were measured and pictures asked for.</summary>
+    public IReadOnlyList<EvidenceTriplet> AnomalyPictures { get; init; } = [];
 
     /// <summary>Every metric, in the registry's order.</summary>
     public IReadOnlyList<MetricValue> Values => Metrics.Values;

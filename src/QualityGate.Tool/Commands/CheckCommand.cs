@@ -49,6 +49,7 @@ internal static class CheckCommand
                 Budget = settings.Budget.Bind(parsed),
                 AnomalyFolder = Path.Combine(parsed.GetRequiredValue(folder), "anomaly"),
                 BackgroundFolder = Path.Combine(parsed.GetRequiredValue(folder), "background"),
+                WithEvidence = settings.Report.WantsEvidence(parsed),
             };
             return Run(path, Path.Combine(parsed.GetRequiredValue(folder), ResultFile), options, settings, parsed, cancellation);
         });
@@ -60,6 +61,7 @@ internal static class CheckCommand
             .WithExamples(
                 ("qualitygate check", $"Judge {DefaultSpec} in this folder"),
                 ("qualitygate check nightly.yaml -o junit=junit.xml -o markdown=report.md", "Another spec, with reports for a build server"),
+                ("qualitygate check -o html=report.html", "Also a page to look at, with plots and images"),
                 ("qualitygate check --format json -v quiet", "The result alone, for a program"),
                 ("qualitygate check --budget 20s", "A random sample, where computing every image takes longer"));
     }

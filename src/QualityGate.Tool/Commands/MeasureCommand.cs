@@ -42,7 +42,7 @@ internal static class MeasureCommand
         ReportSettings report = ReportSettings.AddTo(command);
         StudySettings study = StudySettings.AddTo(command);
         PerImageSettings perImage = PerImageSettings.AddTo(command);
-        command.SetLongAction((parsed, cancellation) => Run(parsed, run.Bind(parsed), report, study, perImage, cancellation));
+        command.SetLongAction((parsed, cancellation) => Run(parsed, run.Bind(parsed) with { WithEvidence = report.WantsEvidence(parsed) }, report, study, perImage, cancellation));
         return command
             .WithExitCodes((ExitCodes.Pass, "every metric has a value"), (ExitCodes.CannotJudge, "one has none, or the sets could not be read"))
             .WithExamples(
@@ -82,7 +82,7 @@ internal static class MeasureCommand
         Measurement measured = run.Measure(request, null, cancellation);
         study.Save(parsed, measured.Study);
         perImage.Save(parsed, measured.PerImage);
-        RunResult result = run.Describe(measured);
+        RunResult result = run.WithEvidence(run.Describe(measured), request, measured, cancellation);
         report.Write(parsed, result);
         Problem[] problems =
         [

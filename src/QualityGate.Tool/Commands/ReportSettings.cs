@@ -1,6 +1,7 @@
 using System.CommandLine;
 using QualityGate.Features.Files;
 using QualityGate.Reports;
+using QualityGate.Reports.Html;
 using QualityGate.Tool.Completion;
 using QualityGate.Tool.Terminal;
 
@@ -9,6 +10,9 @@ namespace QualityGate.Tool.Commands;
 /// <summary><c>--format</c> and <c>--output FORMAT=PATH</c>.</summary>
 internal sealed class ReportSettings
 {
+    private const string English = "en";
+    private const string Korean = "ko";
+
     private readonly Option<string> _format = new("--format")
     {
         Description = $"What standard output shows: {string.Join(", ", ReportFormats.Names)}.",
@@ -26,8 +30,16 @@ internal sealed class ReportSettings
     private readonly Option<ColorChoice> _color = Choice.Of(
         ColorChoice.Auto, "Colours of the console report. auto: on a terminal, unless NO_COLOR is set.", firstLetters: false, "--color");
 
+    private readonly Option<string> _language = new Option<string>("--language")
+    {
+        Description = "Language of the html report: en or ko.",
+        DefaultValueFactory = _ => English,
+        HelpName = "LANGUAGE",
+    }.CompletesWords(() => [English, Korean]);
+
     private ReportSettings()
     {
+        _language.AcceptOnlyFromAmong(English, Korean);
         _format.AcceptOnlyFromAmong([.. ReportFormats.Names]);
         _outputs.Validators.Add(result =>
         {
@@ -48,11 +60,16 @@ internal sealed class ReportSettings
         command.Options.Add(settings._format);
         command.Options.Add(settings._outputs);
         command.Options.Add(settings._color);
+        command.Options.Add(settings._language);
         return settings;
     }
 
     /// <summary>The format of standard output.</summary>
     public string FormatOf(ParseResult parsed) => parsed.GetValue(_format)!;
+
+    /// <summary>Whether a report is asked for that shows pictures and points, which are worth gathering only then.</summary>
+    public bool WantsEvidence(ParseResult parsed) =>
+        FormatOf(parsed) == HtmlReport.Name || (parsed.GetValue(_outputs) ?? []).Any(o => o.StartsWith(HtmlReport.Name + "=", StringComparison.Ordinal));
 
     /// <summary>Writes every file, then standard output.</summary>
     public void Write(ParseResult parsed, RunResult result)
@@ -72,10 +89,10 @@ internal sealed class ReportSettings
     }
 
     /// <summary>Writes one report to a file, wholly or not at all.</summary>
-    public static void WriteFile(string format, string path, RunResult result)
+    public static void WriteFile(string format, string path, RunResult result, ReportLanguage language = ReportLanguage.English)
     {
         using StringWriter text = new(System.Globalization.CultureInfo.InvariantCulture) { NewLine = "\n" };
-        ReportFormats.Create(format).Write(Placed(result, format), text);
+        ReportFormats.Create(format, language: language).Write(Placed(result, format), text);
         AtomicFile.WriteText(path, text.ToString());
     }
 
@@ -89,9 +106,11 @@ internal sealed class ReportSettings
         }
         else
         {
-            StandardOutput.Write(writer => ReportFormats.Create(format).Write(Placed(result, format), writer));
+            StandardOutput.Write(writer => ReportFormats.Create(format, language: LanguageOf(parsed)).Write(Placed(result, format), writer));
         }
     }
+
+    private ReportLanguage LanguageOf(ParseResult parsed) => parsed.GetValue(_language) == Korean ? ReportLanguage.Korean : ReportLanguage.English;
 
     private static RunResult Placed(RunResult result, string format) => CheckoutPaths.For(result, format, Environment.GetEnvironmentVariable);
 
@@ -100,7 +119,7 @@ internal sealed class ReportSettings
         foreach (string output in parsed.GetValue(_outputs) ?? [])
         {
             int equals = output.IndexOf('=', StringComparison.Ordinal);
-            WriteFile(FormatOf(output[..equals], output[(equals + 1)..]), output[(equals + 1)..], result);
+            WriteFile(FormatOf(output[..equals], output[(equals + 1)..]), output[(equals + 1)..], result, LanguageOf(parsed));
         }
     }
 

@@ -2,6 +2,7 @@ using QualityGate.Baselines;
 using QualityGate.Errors;
 using QualityGate.Gates;
 using QualityGate.Metrics;
+using QualityGate.Reports.Html;
 
 namespace QualityGate.Reports;
 
@@ -64,6 +65,9 @@ public sealed record RunResult
 
     /// <summary>Seconds spent, by stage, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Timings { get; init; } = [];
+
+    /// <summary>Pictures and points for the HTML report, when they were gathered. Never written to result.json.</summary>
+    public ReportEvidence? Evidence { get; init; }
 
     /// <summary>The result of a run that could not even be measured: no verdict, no numbers, only the reasons.</summary>
     public static RunResult Unmeasured(ToolInfo tool, string? specFile, IReadOnlyList<Problem> problems)

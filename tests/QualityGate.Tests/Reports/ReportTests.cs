@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using QualityGate.Errors;
 using QualityGate.Gates;
 using QualityGate.Reports;
+using QualityGate.Reports.Html;
 
 namespace QualityGate.Tests.Reports;
 
@@ -16,22 +17,22 @@ public sealed class ReportTests
     [Theory]
     [MemberData(nameof(Formats))]
     public void A_failed_run_is_shown_as_approved(string format) =>
-        Snapshots.Match(Render(ExampleRuns.Failed(), format), $"failed.{format}");
+        Snapshots.Match(Shown(ExampleRuns.Failed(), format), $"failed.{format}");
 
     [Theory]
     [MemberData(nameof(Formats))]
     public void A_passed_run_is_shown_as_approved(string format) =>
-        Snapshots.Match(Render(ExampleRuns.Passed(), format), $"passed.{format}");
+        Snapshots.Match(Shown(ExampleRuns.Passed(), format), $"passed.{format}");
 
     [Theory]
     [MemberData(nameof(Formats))]
     public void A_measured_run_is_shown_as_approved(string format) =>
-        Snapshots.Match(Render(ExampleRuns.Measured(), format), $"measured.{format}");
+        Snapshots.Match(Shown(ExampleRuns.Measured(), format), $"measured.{format}");
 
     [Theory]
     [MemberData(nameof(Formats))]
     public void A_run_with_problems_is_shown_as_approved(string format) =>
-        Snapshots.Match(Render(ExampleRuns.Unmeasured(), format), $"unmeasured.{format}");
+        Snapshots.Match(Shown(ExampleRuns.Unmeasured(), format), $"unmeasured.{format}");
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -139,6 +140,10 @@ public sealed class ReportTests
         RunResult run = ExampleRuns.Passed() with { Notes = ["\u00e9t\u00e9 \u753b\u50cf \U0001F600"] };
         Assert.All(["console", "markdown", "junit"], f => Assert.Contains("\u00e9t\u00e9 \u753b\u50cf \U0001F600", Render(run, f), StringComparison.Ordinal));
     }
+
+    // What a page says, without the style and the scripts that every page has.
+    private static string Shown(RunResult run, string format) =>
+        format == HtmlReport.Name ? Html.PageParts.WithoutAssets(Render(run, format)) : Render(run, format);
 
     internal static string Render(RunResult run, string format)
     {

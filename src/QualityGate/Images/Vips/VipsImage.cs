@@ -162,7 +162,7 @@ internal sealed unsafe class VipsImage : IDisposable
         Set(operation, name, &value);
     }
 
-    private static void Set(nint operation, ReadOnlySpan<byte> name, GValue* value)
+    internal static void Set(nint operation, ReadOnlySpan<byte> name, GValue* value)
     {
         fixed (byte* text = name)
             VipsNative.SetProperty(operation, text, value);

@@ -14,6 +14,9 @@ internal static unsafe partial class VipsNative
     /// <summary>GLib's number of the <c>gint</c> type (6 &lt;&lt; 2), fixed by its ABI.</summary>
     public const nuint TypeInt = 6 << 2;
 
+    /// <summary>GLib's number of the <c>gboolean</c> type (5 &lt;&lt; 2), fixed by its ABI.</summary>
+    public const nuint TypeBoolean = 5 << 2;
+
     [LibraryImport(Library, EntryPoint = "vips_init")]
     public static partial int Init(byte* programName);
 
@@ -56,11 +59,26 @@ internal static unsafe partial class VipsNative
     [LibraryImport(Library, EntryPoint = "g_value_set_int")]
     public static partial void SetInt(GValue* value, int number);
 
+    [LibraryImport(Library, EntryPoint = "g_value_set_boolean")]
+    public static partial void SetBoolean(GValue* value, int truth);
+
     [LibraryImport(Library, EntryPoint = "g_value_set_enum")]
     public static partial void SetEnum(GValue* value, int number);
 
     [LibraryImport(Library, EntryPoint = "g_value_set_boxed")]
     public static partial void SetBoxed(GValue* value, nint boxed);
+
+    [LibraryImport(Library, EntryPoint = "g_value_get_boxed")]
+    public static partial nint GetBoxed(GValue* value);
+
+    [LibraryImport(Library, EntryPoint = "g_value_set_object")]
+    public static partial void SetObject(GValue* value, nint instance);
+
+    [LibraryImport(Library, EntryPoint = "vips_image_new_from_memory_copy")]
+    public static partial nint NewImage(byte* pixels, nuint length, int width, int height, int bands, int format);
+
+    [LibraryImport(Library, EntryPoint = "vips_blob_get")]
+    public static partial byte* BlobData(nint blob, nuint* length);
 
     [LibraryImport(Library, EntryPoint = "g_value_dup_object")]
     public static partial nint DupObject(GValue* value);
