@@ -16,6 +16,9 @@ internal sealed class FrechetInceptionDistance : IMetricFamily
     // Two covariances of 8 GB.
     private const int WidestFeatures = 32_768;
 
+    // Directions of more features at once would take some ten times the memory of the covariances.
+    private const int MostDirections = 8_192;
+
     public string Name => "fid";
 
     public IReadOnlyList<MetricDefinition> Metrics { get; } =
@@ -59,7 +62,7 @@ internal sealed class FrechetInceptionDistance : IMetricFamily
         double apart = VectorKernels.Dot(toReference, toReference) + (referenceTrace + candidateTrace);
         bool isCandidateFirst = candidate.Images < reference.Images;
         (FrechetSide first, FrechetSide second) = isCandidateFirst ? (candidate, reference) : (reference, candidate);
-        if (!inputs.WithErrors || first.Rows is null || first.Images <= 2)
+        if (!inputs.WithErrors || first.Rows is null || first.Images <= 2 || Math.Min(first.Images, first.Width) > MostDirections)
         {
             return MetricOutcome.Of(Distance(apart, Root(inputs, first, second, cancellation)));
         }

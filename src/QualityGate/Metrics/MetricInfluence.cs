@@ -9,7 +9,10 @@ namespace QualityGate.Metrics;
 /// <remarks>The variance of the value is the sum over both sides of <c>sum(influence^2) / (N (N - 1))</c>. Source: Hampel, "The Influence Curve and Its Role in Robust Estimation", 1974.</remarks>
 public sealed record MetricInfluence(double[] Reference, double[] Candidate)
 {
-    /// <summary>Standard error of the value by the delta method, when the images of both sides are independent draws.</summary>
+    /// <summary>
+    /// Standard error of the value by the delta method, when the images of both sides are independent draws. A metric's own <see cref="MetricValue.StandardError"/> knows more of it
+    /// where the value is quadratic in the noise, and is the one to use.
+    /// </summary>
     public double StandardError() => Math.Sqrt(Variance(Reference) + Variance(Candidate));
 
     /// <summary>The influences that belong to the changes of a value when each image of a side is left out: <c>-(N - 1)</c> times each less their mean.</summary>
