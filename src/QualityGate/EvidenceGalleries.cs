@@ -9,12 +9,22 @@ namespace QualityGate;
 internal sealed class EvidenceGalleries(Measurement measured, EvidenceImages images)
 {
     private const int MostImages = 24;
+
+    // Beside another image there is room for half as many.
+    private const int MostPairs = 12;
     private const int MostBlamingMetrics = 4;
+
+    private static readonly string[] Variety = ["recall", "coverage", "improved_recall", "clipped_coverage", "prd_f8"];
 
     /// <summary>Every gallery that has an image, the most telling first.</summary>
     /// <param name="gates">The judged gates.</param>
-    public IEnumerable<EvidenceGallery> All(IReadOnlyList<GateResult> gates) =>
-        Blamed(gates).Concat(Single()).Where(gallery => gallery.Items.Count > 0);
+    public IEnumerable<EvidenceGallery> All(IReadOnlyList<GateResult> gates)
+    {
+        // Where variety is what fails, what is missing tells more than what looks wrong.
+        bool lacksVariety = gates.Any(g => g.Verdict != Verdict.Pass && Variety.Contains(g.Limit.Metric, StringComparer.Ordinal));
+        IEnumerable<EvidenceGallery> single = Single().OrderBy(g => lacksVariety && g.Kind == GalleryKind.Uncovered ? 0 : 1);
+        return Blamed(gates).Concat(single).Where(gallery => gallery.Items.Count > 0);
+    }
 
     private IEnumerable<EvidenceGallery> Single()
     {
@@ -98,7 +108,7 @@ internal sealed class EvidenceGalleries(Measurement measured, EvidenceImages ima
     private EvidenceGallery Gallery(
         GalleryKind kind, EvidenceRole role, int[] rows, Func<int, double> order, Func<int, (string Name, string Value)> score, Func<int, int?>? partner = null) => new(
             kind, null, rows.Length,
-            [.. rows.OrderBy(order).ThenBy(i => i).Take(MostImages).Select(i => new EvidenceItem(images.Of(role, i), partner?.Invoke(i), score(i).Name, score(i).Value))]);
+            [.. rows.OrderBy(order).ThenBy(i => i).Take(partner is null ? MostImages : MostPairs).Select(i => new EvidenceItem(images.Of(role, i), partner?.Invoke(i), score(i).Name, score(i).Value))]);
 
     private int? Nearest(PerImageSide candidate, int row) =>
         Column(candidate, "nearest_reference")?.At(row) is string name && images.RowOf(EvidenceRole.Reference, name) is { } found

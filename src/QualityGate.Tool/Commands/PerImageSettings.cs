@@ -36,9 +36,9 @@ internal sealed class PerImageSettings
     /// <summary>Writes the file, when it was asked for.</summary>
     public void Save(ParseResult parsed, PerImageScores? scores)
     {
-        if (scores is not null)
+        if (scores is not null && parsed.GetValue(_path) is { } path)
         {
-            PerImageFile.Write(parsed.GetValue(_path)!, scores);
+            PerImageFile.Write(path, scores);
         }
     }
 }

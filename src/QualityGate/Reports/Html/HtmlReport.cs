@@ -12,7 +12,7 @@ public sealed class HtmlReport(ReportLanguage language = ReportLanguage.English)
 
     private static readonly IPageSection[] Sections =
     [
-        new ProblemSection(), new GateSection(), new MetricSection(), new GallerySection(), new MapSection(), new BalanceSection(), new ScoreSection(),
+        new ProblemSection(), new GateSection(), new GallerySection(), new MetricSection(), new MapSection(), new BalanceSection(), new ScoreSection(),
         new TrendSection(), new ClassSection(), new AnomalySection(), new TableSection(), new ProvenanceSection(),
     ];
 
