@@ -1,5 +1,4 @@
 using QualityGate.Calibration;
-using QualityGate.Metrics;
 using QualityGate.Specs;
 
 namespace QualityGate.Tests.Calibration;
