@@ -36,7 +36,7 @@ internal static class ClassComparison
     {
         Dictionary<string, double> before = (baseline?.Classes.FirstOrDefault(c => c.Name == now.Name)?.Errors ?? []).ToDictionary(e => e.Key, e => e.Value, StringComparer.Ordinal);
         return now.Values
-            .Select(v => (v.Name, Noise: before.TryGetValue(v.Name, out double error) ? ChangeNoise.Independent(v.StandardError, error, v.Influence, now.CandidateCount) : null))
+            .Select(v => (v.Name, Noise: before.TryGetValue(v.Name, out double error) ? ChangeNoise.Independent(v.CandidateError, error, now.CandidateCount) : null))
             .Where(v => v.Noise is not null)
             .ToDictionary(v => v.Name, v => v.Noise!, StringComparer.Ordinal);
     }

@@ -44,7 +44,8 @@ public sealed class GateRun(GateRunOptions options)
             accepted = baseline.Baseline.Metrics.ToDictionary(m => m.Name, m => m.Value);
         }
 
-        RunResult unjudged = Describe(measured, spec.File, Describe(found), accepted) with
+        ImageOverlap? overlap = ImageOverlap.Of(baseline?.Images, measured.Reference.Set, measured.Candidate.Set);
+        RunResult unjudged = Describe(measured, spec.File, Describe(found), accepted, overlap) with
         {
             BaselineLookup = found?.Lookup ?? [],
             History = [.. (baseline?.Baseline.History ?? []).TakeLast(ShownHistory)],
@@ -52,7 +53,7 @@ public sealed class GateRun(GateRunOptions options)
             Classes = ClassComparison.ReportsOf(measured.Metrics.Classes, baseline?.Baseline),
         };
         bool isFirstRun = found is not null && baseline is null;
-        RunResult judged = Judge(spec, unjudged, accepted, ClassComparison.ValuesOf(measured.Metrics.Classes, baseline?.Baseline), NoiseOf(measured, baseline), isFirstRun);
+        RunResult judged = Judge(spec, unjudged, accepted, ClassComparison.ValuesOf(measured.Metrics.Classes, baseline?.Baseline), NoiseOf(measured, baseline, overlap), isFirstRun);
         judged = WithEvidence(judged, request, measured, baseline?.Baseline.History ?? [], cancellation);
         return isFirstRun ? AfterFirstRun(spec, found!, measured, judged) : judged;
     }
@@ -338,16 +339,15 @@ public sealed class GateRun(GateRunOptions options)
         }
     }
 
-    private static Dictionary<string, ChangeNoise> NoiseOf(Measurement measured, LoadedBaseline? baseline)
+    private static Dictionary<string, ChangeNoise> NoiseOf(Measurement measured, LoadedBaseline? baseline, ImageOverlap? overlap)
     {
-        ImageOverlap? overlap = ImageOverlap.Of(baseline?.Images, measured.Reference.Set, measured.Candidate.Set);
         return measured.Values
-            .Select(v => (v.Name, Noise: baseline?.Baseline.Find(v.Name) is { } accepted ? ChangeNoise.Of(v, accepted, measured.Candidate.Set.Count, overlap) : null))
+            .Select(v => (v.Name, Noise: baseline?.Baseline.Find(v.Name) is { } accepted ? ChangeNoise.Of(v, accepted, measured.Candidate.Set.Count, overlap, sharesReference: measured.Reference.Sample is null) : null))
             .Where(v => v.Noise is not null)
             .ToDictionary(v => v.Name, v => v.Noise!, StringComparer.Ordinal);
     }
 
-    private RunResult Describe(Measurement measured, string? specFile, BaselineInfo? baseline, Dictionary<string, double>? accepted) => new()
+    private RunResult Describe(Measurement measured, string? specFile, BaselineInfo? baseline, Dictionary<string, double>? accepted, ImageOverlap? overlap = null) => new()
     {
         SpecFile = specFile,
         Tool = options.Tool,
@@ -359,7 +359,7 @@ public sealed class GateRun(GateRunOptions options)
         Metrics = [.. measured.Values.Select(v => new MetricReport(v, accepted is not null && accepted.TryGetValue(v.Name, out double value) ? value : null))],
         Gates = [],
         Tables = measured.Metrics.Tables,
-        Blame = Blame.Of(measured.Values, measured.Reference.Set, measured.Candidate.Set),
+        Blame = Blame.Of(measured.Values, measured.Reference.Set, measured.Candidate.Set, overlap is null ? null : row => overlap.Candidate[row] < 0),
         Uncovered = measured.Metrics.Uncovered,
         Notes = measured.Notes,
         Timings = measured.Timings,

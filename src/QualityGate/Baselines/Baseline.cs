@@ -17,6 +17,9 @@ public sealed record AcceptedMetric
     /// <summary>Standard error of the value, or null where none was computed.</summary>
     public double? StandardError { get; init; }
 
+    /// <summary>The candidate's part of it, the reference taken as it stands; or null.</summary>
+    public double? CandidateError { get; init; }
+
     /// <summary>Which way is better.</summary>
     public required MetricDirection Direction { get; init; }
 
@@ -34,7 +37,7 @@ public sealed record AcceptedMetric
 /// <param name="Values">Metric names and finite values; a metric that could not be computed in the class is missing.</param>
 public sealed record AcceptedClass(string Name, int ReferenceCount, int CandidateCount, IReadOnlyList<KeyValuePair<string, double>> Values)
 {
-    /// <summary>Metric names and standard errors, of those values that have one.</summary>
+    /// <summary>Metric names and standard errors that are the candidate's alone, of those values that have one.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Errors { get; init; } = [];
 }
 
@@ -169,6 +172,7 @@ public sealed record Baseline
         Name = metric.Name,
         Value = metric.Value!.Value,
         StandardError = metric.StandardError is double error && double.IsFinite(error) ? error : null,
+        CandidateError = metric.CandidateError is double own && double.IsFinite(own) ? own : null,
         Direction = metric.Direction,
         Convention = metric.Convention,
         Parameters = metric.Parameters,
@@ -182,8 +186,8 @@ public sealed record Baseline
     {
         Errors =
         [
-            .. measured.Values.Where(v => v.Value is { } value && double.IsFinite(value) && v.StandardError is { } error && double.IsFinite(error))
-                .Select(v => KeyValuePair.Create(v.Name, v.StandardError!.Value)),
+            .. measured.Values.Where(v => v.Value is { } value && double.IsFinite(value) && v.CandidateError is { } error && double.IsFinite(error))
+                .Select(v => KeyValuePair.Create(v.Name, v.CandidateError!.Value)),
         ],
     };
 

@@ -48,7 +48,7 @@ public static class BaselineHistory
         [
             .. present.Metrics
                 .Where(m => values.ContainsKey(m.Name) && definitions.GetValueOrDefault(m.Name) == DefinitionOf(present.Provenance, m))
-                .Select(m => m with { Value = values[m.Name], StandardError = errors.TryGetValue(m.Name, out double error) ? error : null }),
+                .Select(m => m with { Value = values[m.Name], StandardError = errors.TryGetValue(m.Name, out double error) ? error : null, CandidateError = null }),
         ];
         string day = entry.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
         if (metrics.Length == 0)

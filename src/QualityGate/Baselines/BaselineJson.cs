@@ -78,6 +78,11 @@ internal static class BaselineJson
             json.WriteNumber("standard_error", error);
         }
 
+        if (metric.CandidateError is double own)
+        {
+            json.WriteNumber("candidate_error", own);
+        }
+
         json.WriteString("direction", metric.Direction == MetricDirection.Lower ? "lower" : "higher");
         json.WriteString("convention", metric.Convention);
 
@@ -221,6 +226,7 @@ internal static class BaselineJson
         Name = Text(element, "name"),
         Value = Finite(Get(element, "value")),
         StandardError = element.TryGetProperty("standard_error", out JsonElement error) ? Finite(error) : null,
+        CandidateError = element.TryGetProperty("candidate_error", out JsonElement own) ? Finite(own) : null,
         Direction = Text(element, "direction") switch
         {
             "lower" => MetricDirection.Lower,

@@ -103,7 +103,7 @@ internal sealed class NullResampling(IReadOnlyList<IMetricFamily> families, IRea
         {
             ChangeNoise? noise = !before.TryGetValue(subject, out MetricValue? accepted) || accepted.Value is null || value.Value is null ? null
                 : subject.Class is null ? ChangeNoise.Of(value, Accepted(accepted), now.Count, overlap)
-                : ChangeNoise.Independent(value.StandardError, accepted.StandardError, value.Influence, now.Count);
+                : ChangeNoise.Independent(value.CandidateError, accepted.CandidateError, now.Count);
             if (noise is not null)
             {
                 errors[subject] = noise.StandardError;
@@ -118,6 +118,7 @@ internal sealed class NullResampling(IReadOnlyList<IMetricFamily> families, IRea
         Name = metric.Name,
         Value = metric.Value!.Value,
         StandardError = metric.StandardError,
+        CandidateError = metric.CandidateError,
         Direction = metric.Direction,
         Convention = metric.Convention,
     };
@@ -130,11 +131,16 @@ internal sealed class NullResampling(IReadOnlyList<IMetricFamily> families, IRea
     {
         if (value.Influence is not { } influence)
         {
-            return value with { StandardError = value.StandardError * scale };
+            return value with { StandardError = value.StandardError * scale, CandidateError = value.CandidateError * scale };
         }
 
         MetricInfluence scaled = influence with { Candidate = Array.ConvertAll(influence.Candidate, v => v * scale) };
         double before = influence.StandardError();
-        return value with { Influence = scaled, StandardError = before > 0 ? value.StandardError * scaled.StandardError() / before : value.StandardError };
+        return value with
+        {
+            Influence = scaled,
+            CandidateError = value.CandidateError * scale,
+            StandardError = before > 0 ? value.StandardError * scaled.StandardError() / before : value.StandardError,
+        };
     }
 }

@@ -54,7 +54,7 @@ internal sealed record PastRun(string Name, Verdict Then, IReadOnlyDictionary<st
             before is null ? null : Numbers(before.Values))
         {
             Noise = errors.Keys.Intersect(errorsBefore.Keys)
-                .Select(m => (Metric: m, Noise: ChangeNoise.Independent(errors[m], errorsBefore[m], null, 0)!)).ToDictionary(n => n.Metric, n => n.Noise),
+                .Select(m => (Metric: m, Noise: ChangeNoise.Independent(errors[m], errorsBefore[m], 0)!)).ToDictionary(n => n.Metric, n => n.Noise),
         };
     }
 
@@ -76,7 +76,7 @@ internal sealed record PastRun(string Name, Verdict Then, IReadOnlyDictionary<st
         Dictionary<string, double> errors = Numbers(result.History.Count > 0 ? result.History[^1].Errors : []);
         foreach (MetricValue value in result.Metrics.Select(m => m.Value).Where(v => !noise.ContainsKey(v.Name) && errors.ContainsKey(v.Name)))
         {
-            if (ChangeNoise.Independent(value.StandardError, errors[value.Name], null, result.Candidate.Count) is { } apart)
+            if (ChangeNoise.Independent(value.StandardError, errors[value.Name], result.Candidate.Count) is { } apart)
             {
                 noise[value.Name] = apart;
             }

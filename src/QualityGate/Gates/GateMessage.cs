@@ -56,7 +56,7 @@ internal static class GateMessage
     /// <summary>What would decide an inconclusive gate.</summary>
     public static string More(GateChange change) => change.MoreImages switch
     {
-        null => "more candidate images alone would not decide it, a larger reference and a baseline of more images might",
+        null => "more candidate images alone would not decide it, a baseline measured on more images might",
         > MostImages => "no number of images within reach would decide it",
         1 => "about 1 more candidate image would decide it",
         { } more => string.Create(CultureInfo.InvariantCulture, $"about {RoundUp(more):0} more candidate images would decide it"),

@@ -10,6 +10,11 @@ namespace QualityGate.Gates;
 /// <param name="Reference">The same of the reference.</param>
 public sealed record ImageOverlap(AcceptedImages Before, int[] Candidate, int[] Reference)
 {
+    /// <summary>Whether both runs measured the same images, no more and no fewer.</summary>
+    public bool IsSame =>
+        Candidate.Length == Before.CandidateCount && Array.TrueForAll(Candidate, partner => partner >= 0)
+        && Before.Reference is { } reference && Reference.Length == reference.Length / AcceptedImages.HashBytes && Array.TrueForAll(Reference, partner => partner >= 0);
+
     /// <summary>Compares hashes; null when a side's are not known.</summary>
     /// <param name="before">The accepted images, or null.</param>
     /// <param name="reference">This run's reference.</param>

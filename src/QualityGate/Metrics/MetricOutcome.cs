@@ -11,6 +11,9 @@ public readonly record struct MetricNumber(double Value, string? Reason)
     /// <summary>Of how many images the number is a share; 0 when it is none. A share of 0 or 1 has no standard error, but an interval from this.</summary>
     public int Trials { get; init; }
 
+    /// <summary>The part of the variance that other candidate images would make against this very reference; null where it is the share that the influences say.</summary>
+    public double? CandidateVariance { get; init; }
+
     /// <summary>What each image does to the number, or null where that is not computed.</summary>
     public MetricInfluence? Influence { get; init; }
 

@@ -97,11 +97,29 @@ public static class MetricRegistry
             Value = isNumber ? number.Value : null,
             Error = isNumber ? null : number.Reason ?? "the result is not a finite number; do the features hold extreme values?",
             StandardError = isNumber && inputs.WithErrors ? number.StandardError : null,
+            CandidateError = isNumber && inputs.WithErrors ? CandidateError(number) : null,
             Interval = isNumber && inputs.WithErrors ? MetricIntervals.Of(metric, number, inputs.Confidence) : null,
             Influence = isNumber && inputs.WithErrors ? number.Influence : null,
             Convention = family.Convention(parameters),
             Parameters = parameters.InOrder(family),
         };
+    }
+
+    // By the share of the influences where a family does not say better; where the candidate's are not known, all of the error, which errs on the side of noise.
+    private static double? CandidateError(MetricNumber number)
+    {
+        if (number.CandidateVariance is { } variance)
+        {
+            return Math.Sqrt(variance);
+        }
+
+        if (number.Influence is not { Candidate.Length: > 0 } influence)
+        {
+            return number.StandardError;
+        }
+
+        double candidate = MetricInfluence.Variance(influence.Candidate), both = candidate + MetricInfluence.Variance(influence.Reference);
+        return number.StandardError is { } error && both > 0 ? error * Math.Sqrt(candidate / both) : Math.Sqrt(candidate);
     }
 
     /// <summary>A family's metric that has no value.</summary>

@@ -34,6 +34,9 @@ public sealed record MetricValue
     /// <summary>Standard error of the value, or null where none is computed.</summary>
     public double? StandardError { get; init; }
 
+    /// <summary>Standard error that is the candidate's alone, the reference taken as it stands: the noise of a comparison of two candidates with one reference. Null where none is computed.</summary>
+    public double? CandidateError { get; init; }
+
     /// <summary>Where the true value lies with the run's confidence, or null where that is not computed.</summary>
     public MetricInterval? Interval { get; init; }
 

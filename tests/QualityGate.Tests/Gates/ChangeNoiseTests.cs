@@ -64,6 +64,16 @@ public sealed class ChangeNoiseTests
     }
 
     [Fact]
+    public void Without_the_images_the_candidates_count_as_independent_and_the_reference_as_given()
+    {
+        ChangeNoise noise = ChangeNoise.Of(Measured(0, null) with { StandardError = 3, CandidateError = 0.3 }, Accepted(0, null) with { StandardError = 4, CandidateError = 0.4 }, 30, null)!;
+        ChangeNoise others = ChangeNoise.Of(
+            Measured(0, null) with { StandardError = 3, CandidateError = 0.3 }, Accepted(0, null) with { StandardError = 4, CandidateError = 0.4 }, 30, null, sharesReference: false)!;
+
+        Assert.Equal((0.5, 5.0), (noise.StandardError, others.StandardError));
+    }
+
+    [Fact]
     public void Without_the_images_the_runs_count_as_independent()
     {
         ChangeNoise noise = ChangeNoise.Of(Measured(0, null) with { StandardError = 0.3 }, Accepted(0, null) with { StandardError = 0.4 }, 30, null)!;
@@ -111,7 +121,7 @@ public sealed class ChangeNoiseTests
         GateResult gate = Judge(Limit(GateRule.MaxIncrease, 0.1), 1.2, 1, new ChangeNoise { StandardError = 0.1, Images = 100, Lasting = 0.009 });
 
         Assert.Null(gate.Change!.MoreImages);
-        Assert.EndsWith("more candidate images alone would not decide it, a larger reference and a baseline of more images might", gate.Message, StringComparison.Ordinal);
+        Assert.EndsWith("more candidate images alone would not decide it, a baseline measured on more images might", gate.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class HalfSamples(SamplePool pool)
     /// <param name="needed">Rows that a half must have.</param>
     /// <param name="scores">The scores.</param>
     /// <param name="linear">For what is no mean of scores: what each of all draws' scores does to it, as <see cref="ImageInfluence"/> says; null for the scores themselves.</param>
-    public double? OneSided(bool ofReferences, int needed, PointScores scores, Func<double[], double[]>? linear = null)
+    public BallNoise? OneSided(bool ofReferences, int needed, PointScores scores, Func<double[], double[]>? linear = null)
     {
         PoolSide side = ofReferences ? pool.References : pool.Candidates;
         int half = side.Balls / 2;
@@ -45,7 +45,7 @@ internal sealed class HalfSamples(SamplePool pool)
         Parallel.For(0, table.Length, s => table[s] = scores(side, Half(side.Balls, half, s, ofReferences), side.All));
         table = linear is null ? table : [.. linear([.. table.SelectMany(row => row)]).Chunk(side.Points)];
         return Array.TrueForAll(table, row => Array.TrueForAll(row, double.IsFinite))
-            ? Math.Max(0, BetweenDraws(table)) * half / (side.Balls - half) * pool.Share
+            ? BetweenDraws(table).Times((double)half / (side.Balls - half) * pool.Share)
             : null;
     }
 
@@ -71,7 +71,7 @@ internal sealed class HalfSamples(SamplePool pool)
         [.. new NumpyRandomState(Seed + (2 * (uint)draw) + (ofReferences ? 0u : 1u)).Permutation(count)[..half].Order()];
 
     // Two-way analysis of variance: how far the means of draws differ beyond what their points' differences from draw to draw explain.
-    private static double BetweenDraws(double[][] table)
+    private static BallNoise BetweenDraws(double[][] table)
     {
         int draws = table.Length, points = table[0].Length;
         double[] ofDraw = Array.ConvertAll(table, row => row.Sum() / points), ofPoint = new double[points];
@@ -93,7 +93,8 @@ internal sealed class HalfSamples(SamplePool pool)
             }
         }
 
-        return Variance(ofDraw) - (rest / ((draws - 1.0) * (points - 1)) / points);
+        double given = Variance(ofDraw);
+        return new BallNoise(Math.Max(0, given - (rest / ((draws - 1.0) * (points - 1)) / points)), given);
     }
 
     private static double Variance(double[] values)

@@ -7,11 +7,12 @@ internal static class Measured
     /// <param name="value">The mean.</param>
     /// <param name="influence">What each image does.</param>
     /// <param name="own">The influences of the set that is averaged over; their variance is exact.</param>
-    /// <param name="other">What the other set adds to the variance.</param>
+    /// <param name="other">What the other set, which owns the balls, adds to the variance.</param>
     /// <param name="trials">Images, when the mean is a share.</param>
-    public static MetricNumber Mean(double value, MetricInfluence influence, double[] own, double? other, int trials = 0) => new(value, null)
+    public static MetricNumber Mean(double value, MetricInfluence influence, double[] own, BallNoise? other, int trials = 0) => new(value, null)
     {
-        StandardError = other is { } variance ? Math.Sqrt(MetricInfluence.Variance(own) + variance) : null,
+        StandardError = other is { } noise ? Math.Sqrt(MetricInfluence.Variance(own) + noise.Added) : null,
+        CandidateVariance = ReferenceEquals(own, influence.Candidate) ? MetricInfluence.Variance(own) : other?.GivenPoints,
         Influence = influence,
         Trials = trials,
     };
