@@ -60,8 +60,7 @@ internal static class CheckCommand
                 (ExitCodes.CannotJudge, "it could not be judged; never a pass"))
             .WithExamples(
                 ("qualitygate check", $"Judge {DefaultSpec} in this folder"),
-                ("qualitygate check nightly.yaml -o junit=junit.xml -o markdown=report.md", "Another spec, with reports for a build server"),
-                ("qualitygate check -o html=report.html", "Also a page to look at, with plots and images"),
+                ("qualitygate check nightly.yaml -o junit=junit.xml -o html=report.html", "Another spec, with a report for a build server and a page with plots and images"),
                 ("qualitygate check --format json -v quiet", "The result alone, for a program"),
                 ("qualitygate check --budget 20s", "A random sample, where computing every image takes longer"));
     }

@@ -7,6 +7,8 @@ namespace QualityGate.Tests.Pictures;
 /// <summary>The pictures in README are what the tool does. QUALITYGATE_WRITE_DOCS=1 draws them anew.</summary>
 public sealed class PictureTests
 {
+    private const int Columns = 132;
+
     private const string Gates = """
         gates:
           fid:      { max: 2, max_increase: 60% }
@@ -28,7 +30,7 @@ public sealed class PictureTests
             .. ("$ qualitygate check\n" + answer.Output).Split('\n').Where(l => !l.Contains("time: ", StringComparison.Ordinal))
                 .Select(l => Regex.Replace(l, @"^accepted   [\d-]{10}, (today|1 day ago)", "accepted   2026-11-09, 12 days ago")),
         ];
-        string picture = TerminalPicture.Draw("qualitygate check fails: recall and coverage are too low", string.Join('\n', lines).Replace("\n\n\n", "\n\n", StringComparison.Ordinal));
+        string picture = TerminalPicture.Draw("qualitygate check fails: recall and coverage are too low", TerminalPicture.Wrap(string.Join('\n', lines).Replace("\n\n\n", "\n\n", StringComparison.Ordinal), Columns));
         string path = RepositoryFiles.At("docs", "images", "check.svg");
         if (Environment.GetEnvironmentVariable("QUALITYGATE_WRITE_DOCS") == "1")
         {

@@ -30,6 +30,25 @@ internal static partial class TerminalPicture
         return svg.Append("</g>\n</svg>\n").ToString();
     }
 
+    /// <summary>Breaks lines where a terminal of so many columns would, but at blanks.</summary>
+    public static string Wrap(string text, int columns)
+    {
+        List<string> lines = [];
+        foreach (string line in text.Split('\n'))
+        {
+            string rest = line;
+            while (Codes().Replace(rest, "").Length > columns && rest[..columns].LastIndexOf(' ') is > 20 and int at)
+            {
+                lines.Add(rest[..at]);
+                rest = new string(' ', 14) + rest[(at + 1)..];
+            }
+
+            lines.Add(rest);
+        }
+
+        return string.Join('\n', lines);
+    }
+
     private static string Spans(string line)
     {
         StringBuilder spans = new();

@@ -65,6 +65,11 @@ internal static class MetricMeanings
         ["authenticity"] = new("Share of candidate images that are not mere variations of one reference image.", "참조 이미지 한 장의 단순한 변형이 아닌 후보 이미지의 비율입니다."),
         ["duplicates"] = new("Share of candidate images that copy a reference image, exactly or nearly.", "참조 이미지를 똑같이 또는 거의 똑같이 복제한 후보 이미지의 비율입니다."),
         ["map_at_r"] = new("How purely an image's nearest neighbours are of its own class.", "이미지와 가장 가까운 이웃들이 얼마나 같은 클래스로 이루어져 있는지입니다."),
+        ["background_gap"] = new(
+            "How much better classes are told apart with their backgrounds than without. Above 0 backgrounds give the class away, below 0 they mislead.",
+            "배경이 있을 때 클래스가 배경이 없을 때보다 얼마나 더 잘 구별되는지입니다. 0보다 크면 배경이 클래스를 알려 주고, 0보다 작으면 배경이 방해합니다."),
+        ["background_flips"] = new("Share of images whose match depends on the background, one way or the other.", "배경이 있느냐 없느냐에 따라 짝을 찾거나 놓치는 이미지의 비율입니다."),
+        ["biased_classes"] = new("Classes that depend on their backgrounds more than chance explains.", "우연으로 보기 어려울 만큼 배경에 기대는 클래스의 수입니다."),
         ["anomaly_auroc"] = new("How surely an anomalous image scores higher than a normal one. 0.5 is chance, 1 is always.", "이상 이미지가 정상 이미지보다 높은 점수를 받을 확률입니다. 0.5는 우연, 1은 항상입니다."),
         ["anomaly_rate"] = new("Share of candidate images that look stranger than nearly all of the reference.", "거의 모든 참조 이미지보다 더 이상해 보이는 후보 이미지의 비율입니다."),
         ["anomaly"] = new("How strange candidate images look on average to a generator of normal images.", "정상 이미지를 만드는 생성기가 보기에 후보 이미지가 평균적으로 얼마나 이상한지입니다."),
