@@ -22,7 +22,7 @@ internal sealed class EvidenceGalleries(Measurement measured, EvidenceImages ima
     {
         // Where variety is what fails, what is missing tells more than what looks wrong.
         bool lacksVariety = gates.Any(g => g.Verdict != Verdict.Pass && Variety.Contains(g.Limit.Metric, StringComparer.Ordinal));
-        IEnumerable<EvidenceGallery> single = Single().OrderBy(g => lacksVariety && g.Kind == GalleryKind.Uncovered ? 0 : 1);
+        IEnumerable<EvidenceGallery> single = Single().OrderBy(g => lacksVariety && g.Kind is GalleryKind.Lacking or GalleryKind.Uncovered ? 0 : 1);
         return Blamed(gates).Concat(single).Where(gallery => gallery.Items.Count > 0);
     }
 
@@ -31,6 +31,7 @@ internal sealed class EvidenceGalleries(Measurement measured, EvidenceImages ima
         if (measured.PerImage is { } scores)
         {
             yield return OutOfManifold(scores.Candidate);
+            yield return Lacking();
             yield return Uncovered(scores.Reference);
             yield return Duplicates(scores.Candidate);
         }
@@ -42,25 +43,33 @@ internal sealed class EvidenceGalleries(Measurement measured, EvidenceImages ima
         }
     }
 
-    // Metrics of gates that were breached first, then of the other gates, then the others.
+    // Metrics of gates that were breached first, then of the other gates; all of them where there are no gates.
     private IEnumerable<EvidenceGallery> Blamed(IReadOnlyList<GateResult> gates)
     {
         int Rank(MetricValue metric) => gates.Where(g => g.Limit.Metric == metric.Name).Select(g => g.Verdict == Verdict.Pass ? 1 : 0).DefaultIfEmpty(2).Min();
-        foreach (MetricValue metric in measured.Values.Where(v => v.Influence is not null).OrderBy(Rank).Take(MostBlamingMetrics))
+        string[] shown = [.. measured.Values.Where(v => v.Influence is not null && (gates.Count == 0 || Rank(v) < 2)).OrderBy(Rank).Take(MostBlamingMetrics).Select(v => v.Name)];
+        foreach (Blame blame in Blame.Of(measured.Values, measured.Reference.Set, measured.Candidate.Set, isNew: null, MostImages).Where(b => shown.Contains(b.Metric)).OrderBy(b => Array.IndexOf(shown, b.Metric)))
         {
-            double sign = metric.Direction == MetricDirection.Lower ? 1 : -1;
-            yield return Blamed(GalleryKind.Blamed, EvidenceRole.Candidate, metric, metric.Influence!.Candidate, sign);
-            yield return Blamed(GalleryKind.BlamedReference, EvidenceRole.Reference, metric, metric.Influence!.Reference, sign);
+            yield return Blamed(GalleryKind.Blamed, EvidenceRole.Candidate, blame.Metric, blame.Candidate);
+            yield return Blamed(GalleryKind.BlamedReference, EvidenceRole.Reference, blame.Metric, blame.Reference);
         }
     }
 
-    private EvidenceGallery Blamed(GalleryKind kind, EvidenceRole role, MetricValue metric, double[] influence, double sign)
+    private EvidenceGallery Blamed(GalleryKind kind, EvidenceRole role, string metric, BlamedSide side) => new(
+        kind, metric, side.Count, [.. side.Images.Select(image => new EvidenceItem(images.Of(role, image.Index), null, metric, NumberText.Signed(image.Contribution)))]);
+
+    private EvidenceGallery Lacking()
     {
-        int[] worse = influence.Length != images.SetOf(role).Count ? [] : [.. Rows(influence.Length).Where(i => sign * influence[i] > 0)];
-        return Gallery(
-            kind, role, worse, i => -sign * influence[i], i => (metric.Name, NumberText.Signed(influence[i] / Math.Max(1, influence.Length - 1)))) with
-        { Metric = metric.Name };
+        IReadOnlyList<UncoveredMode> modes = measured.Metrics.Uncovered?.Modes ?? [];
+        return new EvidenceGallery(
+            GalleryKind.Lacking, null, modes.Sum(mode => mode.Count),
+            [.. modes.Select(mode => new EvidenceItem(images.Of(EvidenceRole.Reference, mode.Index), null, string.Empty, Counted(mode)))]);
     }
+
+    // "31 x ankle boot" where nearly all are of one class.
+    private static string Counted(UncoveredMode mode) => mode.Class is { } name && 2 * mode.OfClass > mode.Count
+        ? string.Create(CultureInfo.InvariantCulture, $"{mode.Count} \u00D7 {name}")
+        : string.Create(CultureInfo.InvariantCulture, $"{mode.Count} \u00D7");
 
     private EvidenceGallery OutOfManifold(PerImageSide side)
     {

@@ -20,7 +20,8 @@ public sealed record Blame(string Metric, MetricDirection Direction, BlamedSide 
     /// <param name="reference">Names of the reference's images.</param>
     /// <param name="candidate">Names of the candidate's images.</param>
     /// <param name="isNew">Whether an image of the candidate was not there when the baseline was accepted; null when nobody knows.</param>
-    public static IReadOnlyList<Blame> Of(IReadOnlyList<MetricValue> values, FeatureSet reference, FeatureSet candidate, Func<int, bool>? isNew = null)
+    /// <param name="most">Most images that are named, of each side of a metric.</param>
+    public static IReadOnlyList<Blame> Of(IReadOnlyList<MetricValue> values, FeatureSet reference, FeatureSet candidate, Func<int, bool>? isNew = null, int most = MostImages)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(reference);
@@ -32,8 +33,8 @@ public sealed record Blame(string Metric, MetricDirection Direction, BlamedSide 
             .. known.Select(value => new Blame(
                 value.Name,
                 value.Direction,
-                BlamedSide.Of(value.Influence!.Reference, value.Direction, ofReference, reference.Ids, null),
-                BlamedSide.Of(value.Influence!.Candidate, value.Direction, ofCandidate, candidate.Ids, isNew))),
+                BlamedSide.Of(value.Influence!.Reference, value.Direction, ofReference, reference.Ids, null, most),
+                BlamedSide.Of(value.Influence!.Candidate, value.Direction, ofCandidate, candidate.Ids, isNew, most))),
         ];
     }
 
@@ -86,7 +87,7 @@ public sealed record BlamedSide(int Count, double Total, IReadOnlyList<BlamedIma
     /// <summary>How far an influence points the wrong way; 0 for the right one.</summary>
     internal static double WrongWay(double influence, MetricDirection direction) => Math.Max(0, direction == MetricDirection.Lower ? influence : -influence);
 
-    internal static BlamedSide Of(double[] influence, MetricDirection direction, double[] ranking, IReadOnlyList<string>? ids, Func<int, bool>? isNew)
+    internal static BlamedSide Of(double[] influence, MetricDirection direction, double[] ranking, IReadOnlyList<string>? ids, Func<int, bool>? isNew, int most)
     {
         if (influence.Length < 2)
         {
@@ -99,7 +100,7 @@ public sealed record BlamedSide(int Count, double Total, IReadOnlyList<BlamedIma
             order.Length,
             total * scale,
             [
-                .. order.Take(Blame.MostImages).Select(row => new BlamedImage(row, ids?[row], influence[row] * scale, influence[row] / total)
+                .. order.Take(most).Select(row => new BlamedImage(row, ids?[row], influence[row] * scale, influence[row] / total)
                 {
                     IsNew = isNew?.Invoke(row),
                 }),

@@ -17,6 +17,10 @@ internal static class GalleryTexts
             new("Look like no reference image", "어떤 참조 이미지와도 닮지 않음"),
             new("Candidate images outside everything that the reference shows, the least believable first, each beside the reference image nearest to it.",
                 "참조 집합이 보여 주는 범위를 벗어난 후보 이미지를 가장 어색한 것부터, 가장 가까운 참조 이미지와 나란히 보여 줍니다.")),
+        [GalleryKind.Lacking] = (
+            new("What the candidate lacks", "후보에 없는 종류"),
+            new("Reference images that no candidate image comes near, grouped by what they look like: the image in the middle of each group, with how many it stands for. Largest group first.",
+                "가까이에 후보 이미지가 없는 참조 이미지를 생김새에 따라 묶어, 묶음마다 가운데 이미지와 장수를 큰 묶음부터 보여 줍니다.")),
         [GalleryKind.Uncovered] = (
             new("Missing from the candidate", "후보에 빠져 있음"),
             new("Reference images that no candidate image comes near, the loneliest first. They show which kinds of images are not being made.",

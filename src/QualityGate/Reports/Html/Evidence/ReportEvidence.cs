@@ -57,6 +57,9 @@ public enum GalleryKind
     /// <summary>Candidate images that look like no reference image.</summary>
     OutOfManifold,
 
+    /// <summary>Groups of reference images that no candidate comes near, by the image in their middle.</summary>
+    Lacking,
+
     /// <summary>Reference images that no candidate comes near.</summary>
     Uncovered,
 
