@@ -26,6 +26,7 @@ internal static class EmbeddingHistory
             json.WriteString("qualitygate", tool);
             json.WriteString("onnxruntime", OnnxRuntimeInfo.Version);
             json.WriteEndObject();
+            json.WriteNumber("starting_shrinkage", report.Shrinkage);
             json.WriteNumber("steps", steps);
             WriteRecall(json, "raw_features", report.Raw);
             WriteEpoch(json, "untrained", report.Untrained);
