@@ -88,6 +88,7 @@ public sealed class EmbeddingTrainer(EmbeddingOptions options, string output, st
             Untrained = untrained,
             Epochs = state.Epochs,
             Exported = state.ExportedEpoch!,
+            Gain = look.Gain(state.Exported, cancellation),
             Files = _files.ExtractorOf(setting.Data),
         };
         _files.WriteHistory(setting.Data, setting.Split, options, report, state.Step);
