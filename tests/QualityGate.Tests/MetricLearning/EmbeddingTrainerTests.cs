@@ -160,9 +160,11 @@ public sealed class EmbeddingTrainerTests : IDisposable
     {
         EmbeddingOptions options = Options("proxy-anchor") with { Epochs = 1 };
         double Start(EmbeddingData data, string? trained = null) => new EmbeddingTrainer(options with { TrainClasses = trained }, Folder(Guid.NewGuid().ToString("N")), "0").Run(data, resume: false).Shrinkage;
+
+        // Where images of a class differ most in what does not tell it, evening out helps; where they differ in little else, it makes that count.
         Assert.Equal(3, Start(PlantedClasses.Data(within: 1.5)));
-        Assert.Equal(1000, Start(PlantedClasses.Data(within: 0.05)));
-        Assert.Equal(3, Start(PlantedClasses.Data(within: 0.05), trained: "3"));
+        Assert.Equal(1000, Start(PlantedClasses.Data(within: 0.5)));
+        Assert.Equal(3, Start(PlantedClasses.Data(within: 0.5), trained: "3"));
         using JsonDocument history = JsonDocument.Parse(Bytes(Path.GetFileName(Directory.GetDirectories(_root)[0]), "training.json"));
         Assert.Equal("auto", history.RootElement.GetProperty("options").GetProperty("shrinkage").GetString());
     }
