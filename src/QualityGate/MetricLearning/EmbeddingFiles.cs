@@ -1,5 +1,4 @@
 using System.Text;
-using QualityGate.Images.Pictures;
 using QualityGate.Features.Files;
 using QualityGate.Onnx.Embeddings;
 

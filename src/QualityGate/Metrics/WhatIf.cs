@@ -1,5 +1,4 @@
 using QualityGate.Features;
-using QualityGate.Numerics;
 using QualityGate.Specs;
 
 namespace QualityGate.Metrics;
