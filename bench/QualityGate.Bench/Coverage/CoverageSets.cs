@@ -64,7 +64,7 @@ internal sealed class CoverageSets(string name, int width)
     }
 
     // The candidate of the mixture lacks the last mode and has twice as much of the first.
-    private int Mode(bool isCandidate, Random random)
+    private static int Mode(bool isCandidate, Random random)
     {
         int mode = random.Next(Modes);
         return isCandidate && mode == Modes - 1 ? 0 : mode;

@@ -1,5 +1,4 @@
 using QualityGate.Baselines;
-using QualityGate.Gates;
 using QualityGate.Reports;
 
 namespace QualityGate.Tool.Commands;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using QualityGate.MetricLearning;
 using QualityGate.Onnx.Embeddings;
-using QualityGate.Tool.Completion;
 
 namespace QualityGate.Tool.Commands;
 

@@ -145,6 +145,6 @@ internal static partial class ExplainCommand
                 && (isPercent ? number / 100 : number) is > 0 and < 1 and var share ? share : null;
         }
 
-        public IReadOnlyList<string> Metrics(ParseResult parsed) => parsed.GetValue(Metric) ?? [];
+        public string[] Metrics(ParseResult parsed) => parsed.GetValue(Metric) ?? [];
     }
 }

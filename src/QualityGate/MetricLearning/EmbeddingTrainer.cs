@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using QualityGate.Errors;
 using QualityGate.Metrics;
-using QualityGate.Numerics.Engine;
 using QualityGate.Onnx.Embeddings;
 using QualityGate.Onnx.Gradients;
 

@@ -3,7 +3,6 @@ using QualityGate.Errors;
 using QualityGate.MetricLearning;
 using QualityGate.Onnx;
 using QualityGate.Onnx.Embeddings;
-using QualityGate.Onnx.Networks;
 using QualityGate.Tests.Onnx.Gradients;
 
 namespace QualityGate.Tests.MetricLearning;

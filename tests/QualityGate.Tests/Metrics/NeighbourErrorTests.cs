@@ -1,7 +1,6 @@
 using QualityGate.Features;
 using QualityGate.Metrics;
 using QualityGate.Numerics;
-using QualityGate.Tests.Numerics;
 
 namespace QualityGate.Tests.Metrics;
 
