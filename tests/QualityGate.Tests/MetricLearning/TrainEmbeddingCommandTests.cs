@@ -1,7 +1,6 @@
 using System.Text.Json;
 using QualityGate.Features;
 using QualityGate.Features.Files;
-using QualityGate.Tests.Onnx;
 using QualityGate.Tests.Tool;
 
 namespace QualityGate.Tests.MetricLearning;
