@@ -23,7 +23,7 @@ public sealed record WhatIf(string Metric, int Dropped, int CandidateCount, doub
     {
         ArgumentNullException.ThrowIfNull(value);
         ArgumentNullException.ThrowIfNull(inputs);
-        if (value is not { Value: { } before, Influence.Candidate: { Length: > 1 } influence } 
+        if (value is not { Value: { } before, Influence.Candidate: { Length: > 1 } influence }
             || MetricRegistry.Find(value.Name) is not { } family || family.Metrics.First(m => m.Name == value.Name).Blames == MetricSides.Reference)
         {
             return null;

@@ -69,7 +69,11 @@ public sealed class BlameTests
 
     private static MetricValue Value(string name, MetricDirection direction, double[] reference, double[] candidate) => new()
     {
-        Name = name, Direction = direction, Value = 1, Convention = "test", Influence = new MetricInfluence(reference, candidate),
+        Name = name,
+        Direction = direction,
+        Value = 1,
+        Convention = "test",
+        Influence = new MetricInfluence(reference, candidate),
     };
 
     private static FeatureSet Set(int count) => new() { Source = "set", Count = count, Fingerprint = "", Ids = [.. Enumerable.Range(0, count).Select(i => $"{i}.png")] };
