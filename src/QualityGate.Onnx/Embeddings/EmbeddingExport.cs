@@ -57,20 +57,20 @@ public static class EmbeddingExport
         graph.Input(Weights, OnnxElementType.Float, parameters.Weights.Length);
         Dictionary<string, string> weights = parameters.Weights.Split(graph, Weights);
         string features = EmbeddingLayers.Features(graph, parameters, input, weights);
-        string embedding = EmbeddingLayers.Head(graph, parameters, start, features, name => weights[name]);
-        graph.Output(graph.Identity(embedding, Embedding), OnnxElementType.Float, OnnxDimension.FromInt64(batch[0]), parameters.Shape.Dimensions);
+        string embedding = EmbeddingLayers.Embedding(graph, parameters, start, features, name => weights[name]);
+        graph.Output(graph.Identity(embedding, Embedding), OnnxElementType.Float, OnnxDimension.FromInt64(batch[0]), parameters.Shape.Width);
         return graph.ToModelBytes();
     }
 
     private static string Finish(GraphBuilder graph, EmbeddingParameters parameters, FeatureProjection start, float[] weights, string features)
     {
-        string embedding = EmbeddingLayers.Head(graph, parameters, start, features, name =>
+        string embedding = EmbeddingLayers.Embedding(graph, parameters, start, features, name =>
         {
             FlatTensor item = parameters.Weights.Items.First(tensor => tensor.Name == name);
             return graph.Initializer(graph.UnusedName("head/" + name), parameters.Weights.Values(weights, name), [.. item.Shape]);
         });
         string output = graph.Identity(embedding, graph.UnusedName(Embedding));
-        graph.Output(output, OnnxElementType.Float, "batch", parameters.Shape.Dimensions);
+        graph.Output(output, OnnxElementType.Float, "batch", parameters.Shape.Width);
         return output;
     }
 }

@@ -15,6 +15,20 @@ internal static class EmbeddingLayers
     }
 
     /// <summary>
+    /// The embedding: the features as they are and the head's numbers side by side, each brought to length 1 and weighed so that the cosine of two embeddings is
+    /// the mean of both cosines by their shares. The loss sees the head alone.
+    /// </summary>
+    public static string Embedding(GraphBuilder graph, EmbeddingParameters parameters, FeatureProjection start, string features, Func<string, string> weight)
+    {
+        string learned = Head(graph, parameters, start, features, weight);
+        double kept = parameters.Shape.Kept;
+        if (kept <= 0) return learned;
+        GraphMath math = new(graph);
+        string asTheyAre = EmbeddingLoss.Normalised(math, graph.Flatten(features));
+        return graph.Node("Concat", [math.Scale(asTheyAre, Math.Sqrt(kept)), math.Scale(learned, Math.Sqrt(1 - kept))], NodeParameter.Of("axis", 1L));
+    }
+
+    /// <summary>
     /// The head: what it starts from, and what is learned of it added, by one layer or two; brought to length 1. Since the learned part starts at 0 and weight decay
     /// draws it there, training moves away from the features only as far as it pays.
     /// </summary>

@@ -15,7 +15,7 @@ internal static class BaselineCommand
 {
     private const string ReasonName = "--reason";
 
-    public static Command Build() => new Command("baseline", "What was accepted, and from what.") 
+    public static Command Build() => new Command("baseline", "What was accepted, and from what.")
     {
         Create(), Update(), BaselineProposalCommands.Propose(), BaselineProposalCommands.Promote(), BaselineDiffCommand.Build(), BaselineHistoryCommands.List(),
         BaselineHistoryCommands.RollBack(), Show(), Verify(), BaselinePullCommand.Build(),

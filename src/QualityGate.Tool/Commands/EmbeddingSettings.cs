@@ -16,9 +16,10 @@ internal sealed class EmbeddingSettings
 
     private readonly Option<string> _loss = new("--loss") { Description = $"{ProxyAnchor} or {MultiSimilarity}.", DefaultValueFactory = _ => Preset.Loss.Name, HelpName = "LOSS" };
     private readonly Option<EmbeddingHead> _head = Choice.Of(Preset.Head, "What is trained: a linear layer on the features, one with a hidden layer (mlp), or the network with a linear layer.", firstLetters: false, "--head");
-    private readonly Option<int> _dimensions = Whole("--dimensions", "Numbers of an embedding (2 to 4096), at most as many as there are features.", Preset.Dimensions, 2, 4096);
+    private readonly Option<int> _dimensions = Whole("--dimensions", "Numbers that are learned (2 to 4096), at most as many as there are features.", Preset.Dimensions, 2, 4096);
     private readonly Option<int> _hidden = Whole("--hidden", "Hidden units of --head mlp (2 to 16384).", Preset.Hidden, 2, 16384);
-    private readonly Option<double> _shrinkage = Real("--shrinkage", "How far directions keep their variances at the start: near 0 evens them all out, 1000 leaves the features as they are.", Preset.Shrinkage, 0, 1e6);
+    private readonly Option<double?> _shrinkage = OfLoss("--shrinkage", "How far directions keep their variances at the start: near 0 evens them all out, 1000 leaves them as they are.", null, 0, 1e6, "3 or 1000, whichever finds training classes better that its start has not seen");
+    private readonly Option<double?> _keep = new("--keep") { Description = "Share of the features as they are in the cosine of two embeddings, 0 to 0.95; the rest is what is learned. Default: 0.5, with --head network 0.", HelpName = "SHARE" };
     private readonly Option<int> _epochs = Whole("--epochs", "Passes over the training images, at most (1 to 100000).", Preset.Epochs, 1, 100_000);
     private readonly Option<double> _rate = Real("--learning-rate", "AdamW's learning rate, above 0 and at most 1.", Preset.LearningRate, 0, 1);
     private readonly Option<double> _decay = new("--weight-decay") { Description = "AdamW's decoupled weight decay, 0 to 1000: it draws a head to what it starts from.", DefaultValueFactory = _ => Preset.WeightDecay, HelpName = "X" };
@@ -45,6 +46,10 @@ internal sealed class EmbeddingSettings
         {
             if (result.TryGetValue(out double? value) && !(value > 0 && value <= 1000)) result.AddError("--alpha is not above 0 and at most 1000.");
         });
+        _keep.Validators.Add(result =>
+        {
+            if (result.TryGetValue(out double? value) && value is < 0 or > 0.95 or double.NaN) result.AddError("--keep is not from 0 to 0.95.");
+        });
         _classes.Validators.Add(result =>
         {
             if (result.TryGetValue(out int? number) && number is < 2 or > 1024) result.AddError($"--batch-classes is {number}, expected a whole number from 2 to 1024.");
@@ -60,7 +65,7 @@ internal sealed class EmbeddingSettings
         EmbeddingSettings settings = new();
         Array.ForEach(
             [
-                settings._loss, settings._head, settings._dimensions, settings._hidden, settings._shrinkage, settings._epochs, settings._rate, settings._decay, settings._classes, settings._images,
+                settings._loss, settings._head, settings._dimensions, settings._hidden, settings._shrinkage, settings._keep, settings._epochs, settings._rate, settings._decay, settings._classes, settings._images,
                 settings._train, settings._validation, settings._patience, settings._every, settings._seed, settings._alpha, .. settings.OfProxyAnchor, .. settings.OfMultiSimilarity,
             ],
             command.Options.Add);
@@ -81,6 +86,7 @@ internal sealed class EmbeddingSettings
         Dimensions = parsed.GetValue(_dimensions),
         Hidden = parsed.GetValue(_hidden),
         Shrinkage = parsed.GetValue(_shrinkage),
+        Keep = parsed.GetValue(_keep),
         Epochs = parsed.GetValue(_epochs),
         LearningRate = parsed.GetValue(_rate),
         ProxyRateFactor = parsed.GetValue(_proxyRate) ?? Preset.ProxyRateFactor,
@@ -133,9 +139,9 @@ internal sealed class EmbeddingSettings
     });
 
     // Without a default, so that one that is given for another loss is found.
-    private static Option<double?> OfLoss(string name, string description, double preset, double least, double largest)
+    private static Option<double?> OfLoss(string name, string description, double? preset, double least, double largest, string? words = null)
     {
-        Option<double?> option = new(name) { Description = string.Create(CultureInfo.InvariantCulture, $"{description} Default: {preset}."), HelpName = "X" };
+        Option<double?> option = new(name) { Description = string.Create(CultureInfo.InvariantCulture, $"{description} Default: {words ?? $"{preset}"}."), HelpName = "X" };
         option.Validators.Add(result =>
         {
             if (result.TryGetValue(out double? value) && value is { } given && !(given >= least && given <= largest && (given > 0 || least < 0 || name == "--epsilon")))

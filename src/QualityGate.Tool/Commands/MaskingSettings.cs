@@ -11,7 +11,7 @@ internal static class MaskingSettings
 {
     private static readonly Option<string?> Both = new Option<string?>("--masks")
     {
-        Description = "Masks of the objects, of every set: a place of images with the same relative names, `alpha`, or a .onnx or .extractor.yaml that finds objects.",
+        Description = "Masks of the objects: a place of images with the same relative names, `alpha`, or a .onnx or .extractor.yaml that finds objects.",
         HelpName = "MASKS",
     }.CompletesWords(() => [MaskSettings.AlphaWord]).CompletesFiles();
 

@@ -64,6 +64,11 @@ internal static class TrainEmbeddingCommand
         if (report.Files.Count == 1) Console.Out.WriteLine("  a head: it takes features, not images; name the --extractor of the features to get one that takes images");
         Console.Out.WriteLine($"  {"",-28}recall@1    @2     @4     @8    MAP@R");
         Say("unseen classes", report, recall => recall.Test);
+        if (report.Gain is { } gain)
+        {
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    exported against features: {gain.Gained} queries gained at 1, {gain.Lost} lost, p {gain.P:0.####}"));
+        }
+
         Say("held-back images", report, recall => recall.Validation);
     }
 

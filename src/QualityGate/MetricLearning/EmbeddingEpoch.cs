@@ -30,6 +30,12 @@ public sealed record EmbeddingReport
     /// <summary>The epoch that was exported: the best on held-back images of training classes, or the last when none were held back.</summary>
     public required EmbeddingEpoch Exported { get; init; }
 
+    /// <summary>The exported embedding against the features on unseen classes; null without such.</summary>
+    public EmbeddingGain? Gain { get; init; }
+
+    /// <summary>The shrinkage that the head started with.</summary>
+    public double Shrinkage { get; init; }
+
     /// <summary>Files of the extractor: the model, and its recipe when images go in.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class EmbeddingFiles(string folder, string tool)
         (byte[] bytes, string output) = EmbeddingExport.Whole(whole.Model, whole.Features, parameters, start, weights);
         string masks = data.Masking is { } masking ? $"# Trained on masked images ({masking}): measure with the same masks.\n" : "";
         Write(Model, bytes);
-        Write(RecipeName, Encoding.UTF8.GetBytes($"# A trained embedding: {parameters.Shape.Dimensions} numbers of length 1 together.\n{masks}{whole.Recipe(Model, output)}"));
+        Write(RecipeName, Encoding.UTF8.GetBytes($"# A trained embedding: {parameters.Shape.Width} numbers of length 1 together.\n{masks}{whole.Recipe(Model, output)}"));
     }
 
     /// <summary>Writes the history and its curve.</summary>

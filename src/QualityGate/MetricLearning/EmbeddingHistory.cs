@@ -26,10 +26,12 @@ internal static class EmbeddingHistory
             json.WriteString("qualitygate", tool);
             json.WriteString("onnxruntime", OnnxRuntimeInfo.Version);
             json.WriteEndObject();
+            json.WriteNumber("starting_shrinkage", report.Shrinkage);
             json.WriteNumber("steps", steps);
             WriteRecall(json, "raw_features", report.Raw);
             WriteEpoch(json, "untrained", report.Untrained);
             WriteEpoch(json, "exported", report.Exported);
+            WriteGain(json, report.Gain);
             WriteEpoch(json, "last", report.Last);
             json.WriteStartArray("epochs");
             foreach (EmbeddingEpoch epoch in report.Epochs) WriteEpoch(json, null, epoch);
@@ -72,6 +74,16 @@ internal static class EmbeddingHistory
         else if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)) json.WriteNumber(name, whole);
         else if (double.TryParse(value, CultureInfo.InvariantCulture, out double real)) json.WriteNumber(name, real);
         else json.WriteString(name, value);
+    }
+
+    private static void WriteGain(Utf8JsonWriter json, EmbeddingGain? gain)
+    {
+        if (gain is null) return;
+        json.WriteStartObject("exported_against_features");
+        json.WriteNumber("gained", gain.Gained);
+        json.WriteNumber("lost", gain.Lost);
+        json.WriteNumber("p", gain.P);
+        json.WriteEndObject();
     }
 
     private static void WriteEpoch(Utf8JsonWriter json, string? name, EmbeddingEpoch epoch)

@@ -20,6 +20,16 @@ internal sealed class EmbeddingLook(EmbeddingData data, ClassSplit split, Embedd
         return Of(rows => _runs.Of(rows, cancellation), cancellation);
     }
 
+    /// <summary>Embeddings of unseen classes against their features, or null without such classes.</summary>
+    public EmbeddingGain? Gain(float[] weights, CancellationToken cancellation)
+    {
+        if (!split.HasTest) return null;
+        _runs.SetWeights(weights);
+        return EmbeddingGain.Of(Retrieved(new SelectedRows(data.Features, split.Test)), Retrieved(_runs.Of(split.Test, cancellation)));
+
+        RetrievalResult Retrieved(FeatureMatrix matrix) => RecallNumbers.Retrieved(matrix, LabelsOf(split.Test), _engine, cancellation);
+    }
+
     public void Dispose()
     {
         _engine.Dispose();
@@ -30,6 +40,8 @@ internal sealed class EmbeddingLook(EmbeddingData data, ClassSplit split, Embedd
     {
         return new EmbeddingRecall(split.Validation.Length > 0 ? Measure(split.Validation) : null, split.HasTest ? Measure(split.Test) : null);
 
-        RecallNumbers Measure(int[] rows) => RecallNumbers.Of(matrix(rows), [.. rows.Select(row => data.Labels[row])], _engine, cancellation);
+        RecallNumbers Measure(int[] rows) => RecallNumbers.Of(matrix(rows), LabelsOf(rows), _engine, cancellation);
     }
+
+    private string[] LabelsOf(int[] rows) => [.. rows.Select(row => data.Labels[row])];
 }

@@ -25,16 +25,20 @@ public sealed record EmbeddingOptions
     /// <summary>What is trained.</summary>
     public EmbeddingHead Head { get; init; }
 
-    /// <summary>Numbers of an embedding.</summary>
-    public int Dimensions { get; init; } = 512;
+    /// <summary>Numbers that are learned, at most as many as there are features.</summary>
+    public int Dimensions { get; init; } = 2048;
 
     /// <summary>Hidden units of <see cref="EmbeddingHead.Mlp"/>.</summary>
     public int Hidden { get; init; } = 512;
 
     /// <summary>
     /// How much of the features' mean variance is added to each direction's before both are evened out; small numbers even out all directions, large ones none.
+    /// Null asks the training classes, see <see cref="StartingPoint"/>.
     /// </summary>
-    public double Shrinkage { get; init; } = 3;
+    public double? Shrinkage { get; init; }
+
+    /// <summary>The share of the features as they are in the cosine of two embeddings; null for half, or with a trained network none.</summary>
+    public double? Keep { get; init; }
 
     /// <summary>Passes over the training images, at most.</summary>
     public int Epochs { get; init; } = 20;
@@ -72,6 +76,9 @@ public sealed record EmbeddingOptions
     /// <summary>Threads; 0 is one a processor. Not part of what the training is.</summary>
     public int Threads { get; init; }
 
+    /// <summary><see cref="Keep"/>, or its preset.</summary>
+    internal double Kept => Keep ?? (Head == EmbeddingHead.Network ? 0 : 0.5);
+
     /// <summary>Threads that a step may use.</summary>
     internal int ThreadCount => Threads > 0 ? Threads : Environment.ProcessorCount;
 
@@ -80,7 +87,7 @@ public sealed record EmbeddingOptions
     [
         ("loss", Loss.Name), .. Loss.Parameters, ("head", Head.ToString().ToLowerInvariant()), ("dimensions", Text(Dimensions)),
         .. Head == EmbeddingHead.Mlp ? [("hidden", Text(Hidden))] : Array.Empty<(string, string)>(),
-        ("shrinkage", Text(Shrinkage)), ("learning-rate", Text(LearningRate)),
+        ("shrinkage", Shrinkage is { } shrinkage ? Text(shrinkage) : "auto"), ("keep", Text(Kept)), ("learning-rate", Text(LearningRate)),
         .. Loss.HasProxies ? [("proxy-rate-factor", Text(ProxyRateFactor))] : Array.Empty<(string, string)>(),
         ("weight-decay", Text(WeightDecay)), ("batch-classes", BatchClasses is { } classes ? Text(classes) : "default"), ("images-per-class", Text(ImagesPerClass)),
         ("train-classes", TrainClasses ?? "half"), ("validation", Text(Validation)), ("recall-every", Text(RecallEvery)), ("seed", Text(Seed)),

@@ -19,7 +19,7 @@ internal sealed class EmbeddingRuns : IDisposable
     public EmbeddingRuns(EmbeddingData data, EmbeddingParameters parameters, FeatureProjection start)
     {
         _data = data;
-        _width = parameters.Shape.Dimensions;
+        _width = parameters.Shape.Width;
         _shape = [data.Images is null ? FeatureBatch : ImageBatch, .. data.InputShape];
         _session = new StepSession(EmbeddingExport.Evaluation(parameters, start, _shape), new Dictionary<string, string>(), 1);
     }

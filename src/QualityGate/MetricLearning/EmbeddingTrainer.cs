@@ -40,7 +40,10 @@ public sealed class EmbeddingTrainer(EmbeddingOptions options, string output, st
         ArgumentNullException.ThrowIfNull(data);
         RequireFree(resume);
         ClassSplit split = ClassSplit.Of(data.Labels, options);
-        EmbeddingShape shape = new(data.Features.Width, Math.Min(options.Dimensions, data.Features.Width), options.Head == EmbeddingHead.Mlp ? options.Hidden : null, split.TrainedClasses.Length);
+        EmbeddingShape shape = new(data.Features.Width, Math.Min(options.Dimensions, data.Features.Width), options.Head == EmbeddingHead.Mlp ? options.Hidden : null, split.TrainedClasses.Length)
+        {
+            Kept = options.Kept,
+        };
         EmbeddingParameters parameters = new(shape, options.Loss, data.Network);
         EmbeddingState state = File.Exists(_files.Checkpoint)
             ? EmbeddingCheckpoint.Read(_files.Checkpoint, parameters, options, data.Fingerprint)
@@ -53,8 +56,9 @@ public sealed class EmbeddingTrainer(EmbeddingOptions options, string output, st
 
         try
         {
-            FeatureProjection start = StartingPoint.Of(data.Features, split.TrainRows, options);
-            return Run(new Setting(data, split, parameters, start), state, cancellation);
+            double shrinkage = options.Shrinkage ?? StartingChoice.Of(data, split, options, cancellation);
+            FeatureProjection start = StartingPoint.Of(data.Features, split.TrainRows, options, shrinkage);
+            return Run(new Setting(data, split, parameters, start, shrinkage), state, cancellation);
         }
         catch (GradientNotSupportedException error)
         {
@@ -77,10 +81,12 @@ public sealed class EmbeddingTrainer(EmbeddingOptions options, string output, st
         _files.WriteExtractor(setting.Data, setting.Parameters, setting.Start, state.Exported);
         EmbeddingReport report = new()
         {
+            Shrinkage = setting.Shrinkage,
             Raw = raw,
             Untrained = untrained,
             Epochs = state.Epochs,
             Exported = state.ExportedEpoch!,
+            Gain = look.Gain(state.Exported, cancellation),
             Files = _files.ExtractorOf(setting.Data),
         };
         _files.WriteHistory(setting.Data, setting.Split, options, report, state.Step);
@@ -134,5 +140,5 @@ public sealed class EmbeddingTrainer(EmbeddingOptions options, string output, st
         return (sum / batches.Steps, size * batches.Steps);
     }
 
-    private sealed record Setting(EmbeddingData Data, ClassSplit Split, EmbeddingParameters Parameters, FeatureProjection Start);
+    private sealed record Setting(EmbeddingData Data, ClassSplit Split, EmbeddingParameters Parameters, FeatureProjection Start, double Shrinkage);
 }

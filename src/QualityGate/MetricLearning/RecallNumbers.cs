@@ -18,9 +18,12 @@ public sealed record RecallNumbers(double At1, double At2, double At4, double At
 
     internal static RecallNumbers Of(FeatureMatrix rows, IReadOnlyList<string> labels, IMatrixProducts products, CancellationToken cancellation)
     {
-        RetrievalResult result = RetrievalEvaluation.Within(rows, labels, new RetrievalOptions(), products, cancellation);
+        RetrievalResult result = Retrieved(rows, labels, products, cancellation);
         return new RecallNumbers(result.Recall(1).Value, result.Recall(2).Value, result.Recall(4).Value, result.Recall(8).Value, result.MeanPrecision().Value);
     }
+
+    internal static RetrievalResult Retrieved(FeatureMatrix rows, IReadOnlyList<string> labels, IMatrixProducts products, CancellationToken cancellation) =>
+        RetrievalEvaluation.Within(rows, labels, new RetrievalOptions(), products, cancellation);
 }
 
 /// <summary>Recall on the images that choose the epoch and on those of unseen classes.</summary>

@@ -15,25 +15,30 @@ internal static class StartingPoint
 {
     private const int MostRows = 4096;
     private const int PowerIterations = 4;
-    private const int RootIterations = 100;
-    private const double RootTolerance = 1e-10;
     private const int BasisStream = 5;
 
-    public static FeatureProjection Of(FeatureMatrix rows, int[] train, EmbeddingOptions options)
+    /// <summary>From this shrinkage on, variances stay as they are.</summary>
+    public const double NotEvened = 1000;
+
+    /// <summary>At most as many rows as a start looks at, evenly from all.</summary>
+    public static int[] Spread(int[] rows)
+    {
+        int count = Math.Min(rows.Length, MostRows);
+        return [.. Enumerable.Range(0, count).Select(i => rows[(int)((long)i * rows.Length / count)])];
+    }
+
+    public static FeatureProjection Of(FeatureMatrix rows, int[] train, EmbeddingOptions options, double shrinkage)
     {
         // One thread, so that their number changes no bit; it is a matter of a second.
         using MatrixEngine engine = new(1);
-        int width = rows.Width, dimensions = Math.Min(options.Dimensions, width), count = Math.Min(train.Length, MostRows);
-        int[] used = [.. Enumerable.Range(0, count).Select(i => train[(int)((long)i * train.Length / count)])];
+        int[] used = Spread(train);
+        int width = rows.Width, dimensions = Math.Min(options.Dimensions, width), count = used.Length;
         double[] mean = Mean(rows, used), centred = Centred(rows, used, mean);
         double[] basis = dimensions < width ? LargestDirections(engine, centred, count, width, dimensions, options.Seed) : Identity(width);
-        double[] inside = new double[count * dimensions], covariance = new double[dimensions * dimensions], matrix = new double[width * dimensions];
+        double[] inside = new double[count * dimensions], matrix = new double[width * dimensions];
         engine.MultiplyTransposed(centred, basis, inside, count, dimensions, width);
-        engine.TransposedMultiply(inside, inside, covariance, count, dimensions, dimensions);
-        double total = centred.Sum(value => value * value) / count, added = Math.Max(options.Shrinkage * total / width, double.Epsilon);
-        for (int i = 0; i < covariance.Length; i++) covariance[i] /= count;
-        for (int i = 0; i < dimensions; i++) covariance[(i * dimensions) + i] += added;
-        double[] root = InverseRoot(engine, covariance, dimensions);
+        double added = Math.Max(shrinkage * centred.Sum(value => value * value) / count / width, double.Epsilon);
+        double[] root = shrinkage >= NotEvened ? Identity(dimensions) : InverseRoot(engine, Covariance(engine, inside, count, dimensions, added), dimensions, added);
         engine.TransposedMultiply(basis, root, matrix, dimensions, width, dimensions);
 
         // Of mean length 1, so that steps of one size suit all extractors.
@@ -42,6 +47,15 @@ internal static class StartingPoint
         double length = Enumerable.Range(0, count).Average(i => Math.Sqrt(VectorKernels.Dot(embedded.AsSpan(i * dimensions, dimensions), embedded.AsSpan(i * dimensions, dimensions))));
         double scale = length > 0 ? 1 / length : 1;
         return new FeatureProjection(Array.ConvertAll(mean, value => (float)value), Array.ConvertAll(matrix, value => (float)(value * scale)));
+    }
+
+    private static double[] Covariance(MatrixEngine engine, double[] centred, int count, int width, double added)
+    {
+        double[] covariance = new double[width * width];
+        engine.TransposedMultiply(centred, centred, covariance, count, width, width);
+        for (int i = 0; i < covariance.Length; i++) covariance[i] /= count;
+        for (int i = 0; i < width; i++) covariance[(i * width) + i] += added;
+        return covariance;
     }
 
     private static double[] Mean(FeatureMatrix rows, int[] used)
@@ -103,31 +117,19 @@ internal static class StartingPoint
         }
     }
 
-    /// <summary>The inverse root of a symmetric matrix without zeros among its eigenvalues: Newton's iteration, coupled (Denman and Beavers as products alone).</summary>
-    private static double[] InverseRoot(MatrixEngine engine, double[] matrix, int n)
+    /// <summary>The inverse root of a symmetric matrix whose eigenvalues are not below <paramref name="least"/>, but for rounding.</summary>
+    private static double[] InverseRoot(MatrixEngine engine, double[] matrix, int n, double least)
     {
-        double norm = Math.Sqrt(VectorKernels.Dot(matrix, matrix));
-        double[] y = Array.ConvertAll(matrix, value => value / norm), z = Identity(n), t = new double[n * n];
-        for (int iteration = 0; iteration < RootIterations; iteration++)
+        EigenSystem system = SymmetricEigenvectors.Compute(matrix, n, engine);
+        for (int k = 0; k < n; k++)
         {
-            // Both are polynomials of the matrix: symmetric, and one product is that with the transpose.
-            engine.MultiplyTransposed(z, y, t, n, n, n);
-            double off = 0;
-            for (int i = 0; i < t.Length; i++)
-            {
-                double identity = i % (n + 1) == 0 ? 1 : 0;
-                off = Math.Max(off, Math.Abs(t[i] - identity));
-                t[i] = ((3 * identity) - t[i]) / 2;
-            }
-
-            if (off < RootTolerance) break;
-            double[] nextY = new double[n * n], nextZ = new double[n * n];
-            engine.MultiplyTransposed(y, t, nextY, n, n, n);
-            engine.MultiplyTransposed(t, z, nextZ, n, n, n);
-            (y, z) = (nextY, nextZ);
+            double factor = Math.Pow(Math.Max(system.Values[k], least), -0.25);
+            foreach (ref double value in system.Vector(k)) value *= factor;
         }
 
-        return Array.ConvertAll(z, value => value / Math.Sqrt(norm));
+        double[] root = new double[n * n];
+        engine.TransposedMultiply(system.Vectors, system.Vectors, root, n, n, n);
+        return root;
     }
 
     private static double[] Identity(int n)

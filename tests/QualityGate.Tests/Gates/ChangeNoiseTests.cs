@@ -188,12 +188,21 @@ public sealed class ChangeNoiseTests
 
     private static MetricValue Measured(double value, MetricInfluence? influence) => new()
     {
-        Name = "coverage", Value = value, Direction = MetricDirection.Higher, Convention = "prdc", Influence = influence, StandardError = influence?.StandardError(),
+        Name = "coverage",
+        Value = value,
+        Direction = MetricDirection.Higher,
+        Convention = "prdc",
+        Influence = influence,
+        StandardError = influence?.StandardError(),
     };
 
     private static AcceptedMetric Accepted(double value, MetricInfluence? influence) => new()
     {
-        Name = "coverage", Value = value, Direction = MetricDirection.Higher, Convention = "prdc", StandardError = influence?.StandardError(),
+        Name = "coverage",
+        Value = value,
+        Direction = MetricDirection.Higher,
+        Convention = "prdc",
+        StandardError = influence?.StandardError(),
     };
 
     private static ClassValues Class(string name, double value) => new(name, Now("coverage", value), Then("coverage", 1))

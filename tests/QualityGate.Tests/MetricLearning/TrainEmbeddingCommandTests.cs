@@ -23,12 +23,13 @@ public sealed class TrainEmbeddingCommandTests
         Assert.Equal((0, ""), (trained.ExitCode, trained.ExitCode == 0 ? "" : trained.Error));
         Assert.Contains("wrote out/embedding.onnx and out/embedding.extractor.yaml", trained.Output.Replace('\\', '/'), StringComparison.Ordinal);
         Assert.Contains("features as they are", trained.Output, StringComparison.Ordinal);
+        Assert.Matches(@"exported against features: \d+ queries gained at 1, \d+ lost, p [01]", trained.Output);
         Assert.Contains("images of 4 classes train, 3 epochs at most", trained.Error, StringComparison.Ordinal);
         string[] files = ["checkpoint.safetensors", "curve.png", "curve.svg", "embedding.extractor.yaml", "embedding.onnx", "training.json"];
         Assert.Equal(files, Directory.GetFiles(Path.Combine(tool.Folder, "out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
         ToolRun.Answer extracted = tool.Run("features", "extract", images.Folder, "-e", "out/embedding.extractor.yaml", "-o", "x.safetensors");
-        Assert.Equal((0, "wrote x.safetensors: 96 images, 16 features\n"), (extracted.ExitCode, extracted.Output));
+        Assert.Equal((0, "wrote x.safetensors: 96 images, 80 features\n"), (extracted.ExitCode, extracted.Output));
         AssertRecallOf(tool, "x.safetensors");
     }
 
@@ -114,6 +115,7 @@ public sealed class TrainEmbeddingCommandTests
         Assert.Contains("takes 1 images at once", network, StringComparison.Ordinal);
         Assert.Contains("--beta is of the loss multi-similarity", Refused([.. command, "-e", "random-vgg16", "--beta", "3"]), StringComparison.Ordinal);
         Assert.Contains("--learning-rate is not above 0", Refused([.. command, "-e", "random-vgg16", "--learning-rate", "0"]), StringComparison.Ordinal);
+        Assert.Contains("--keep is not from 0 to 0.95", Refused([.. command, "-e", "random-vgg16", "--keep", "1"]), StringComparison.Ordinal);
         Assert.Contains("--loss", Refused([.. command, "-e", "random-vgg16", "--loss", "triplet"]), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(tool.Folder, "out")));
 

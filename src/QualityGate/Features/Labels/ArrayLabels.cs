@@ -25,6 +25,9 @@ internal static class ArrayLabels
         return array.Count == target.Set.Count
             ? array.ToStrings()
             : throw target.Fail(
-                DataErrors.LabelCount, $"{location} holds {array.Count} labels, but the {target.Role} ({target.Set.Source}) has {target.Set.Count} images; is it the other set's? --{target.Role}-labels names this set's own.");
+                DataErrors.LabelCount, $"{location} holds {array.Count} labels, but the {target.Role} ({target.Set.Source}) has {target.Set.Count} images{Advice(target)}.");
     }
+
+    // Commands that look at one set have no labels of another.
+    private static string Advice(LabelTarget target) => target.Role is "reference" or "candidate" ? $"; is it the other set's? --{target.Role}-labels names this set's own" : "";
 }
