@@ -1,3 +1,4 @@
+using QualityGate.Metrics;
 using QualityGate.Numerics;
 using QualityGate.Numerics.Engine;
 using QualityGate.Onnx.Embeddings;
