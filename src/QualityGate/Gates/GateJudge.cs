@@ -146,7 +146,8 @@ public static class GateJudge
 
     private static GateChange? ChangeOf(ChangeNoise? noise, double change, double confidence)
     {
-        if (noise is null)
+        // An error that is no number would make every comparison false, which reads as a pass.
+        if (noise is null || !double.IsFinite(noise.StandardError))
         {
             return null;
         }

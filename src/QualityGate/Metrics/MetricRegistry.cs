@@ -96,14 +96,16 @@ public static class MetricRegistry
             Direction = metric.Direction,
             Value = isNumber ? number.Value : null,
             Error = isNumber ? null : number.Reason ?? "the result is not a finite number; do the features hold extreme values?",
-            StandardError = isNumber && inputs.WithErrors ? number.StandardError : null,
-            CandidateError = isNumber && inputs.WithErrors ? CandidateError(number) : null,
+            StandardError = isNumber && inputs.WithErrors ? Finite(number.StandardError) : null,
+            CandidateError = isNumber && inputs.WithErrors ? Finite(CandidateError(number)) : null,
             Interval = isNumber && inputs.WithErrors ? MetricIntervals.Of(metric, number, inputs.Confidence) : null,
             Influence = isNumber && inputs.WithErrors ? number.Influence : null,
             Convention = family.Convention(parameters),
             Parameters = parameters.InOrder(family),
         };
     }
+
+    private static double? Finite(double? error) => error is { } known && double.IsFinite(known) ? known : null;
 
     // By the share of the influences where a family does not say better; where the candidate's are not known, all of the error, which errs on the side of noise.
     private static double? CandidateError(MetricNumber number)

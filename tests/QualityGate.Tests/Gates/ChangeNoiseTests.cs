@@ -100,6 +100,15 @@ public sealed class ChangeNoiseTests
         Assert.Equal(expected, Judge(Limit(GateRule.MaxIncrease, limit) with { IsRelative = true }, 1.2, 1, noise).Verdict);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void An_error_that_is_no_number_leaves_the_value_to_decide(double error)
+    {
+        Assert.Equal(Verdict.Fail, Judge(Limit(GateRule.MaxIncrease, 0.1), 1.2, 1, new ChangeNoise { StandardError = error, Images = 100 }).Verdict);
+        Assert.Equal(Verdict.Pass, Judge(Limit(GateRule.MaxIncrease, 0.3), 1.2, 1, new ChangeNoise { StandardError = error, Images = 100 }).Verdict);
+    }
+
     [Fact]
     public void The_message_says_how_many_images_would_decide_it()
     {
