@@ -18,6 +18,9 @@ public sealed record ChangeNoise
     /// <summary>Candidate images that both runs measured; null when it is not known, and the candidates count as independent.</summary>
     public int? SharedImages { get; init; }
 
+    /// <summary>Whether both runs measured the very same images.</summary>
+    public bool IsSameImages { get; init; }
+
     /// <summary>Candidate images of this run.</summary>
     public required int Images { get; init; }
 
@@ -42,7 +45,7 @@ public sealed record ChangeNoise
 
         if (overlap is { IsSame: true })
         {
-            return new ChangeNoise { StandardError = 0, SharedImages = images, Images = images };
+            return new ChangeNoise { StandardError = 0, SharedImages = images, Images = images, IsSameImages = true };
         }
 
         return overlap is not null && now.Influence is { Candidate.Length: > 0 } influence && overlap.Before.Influences.TryGetValue(accepted.Name, out MetricInfluence? before)

@@ -12,6 +12,9 @@ public sealed record GateChange(double Value, double StandardError, MetricInterv
     /// <summary>Candidate images that the baseline measured too; null when that is not known.</summary>
     public int? SharedImages { get; init; }
 
+    /// <summary>Whether both runs measured the very same images: then the change has no noise.</summary>
+    public bool IsSameImages { get; init; }
+
     /// <summary>Of an inconclusive gate: about how many candidate images more would decide it if the change stays as it is; null when no number would.</summary>
     public double? MoreImages { get; init; }
 }

@@ -153,7 +153,7 @@ public static class GateJudge
         }
 
         double half = Quantile(confidence) * noise.StandardError;
-        return new GateChange(change, noise.StandardError, new MetricInterval(change - half, change + half), confidence) { SharedImages = noise.SharedImages };
+        return new GateChange(change, noise.StandardError, new MetricInterval(change - half, change + half), confidence) { SharedImages = noise.SharedImages, IsSameImages = noise.IsSameImages };
     }
 
     private static GateChange WithMoreImages(GateChange change, ChangeNoise noise, double limit) =>

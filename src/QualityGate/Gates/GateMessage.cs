@@ -42,7 +42,7 @@ internal static class GateMessage
 
     private static string Noise(GateChange change, bool isOpen)
     {
-        if (change.StandardError == 0)
+        if (change.IsSameImages)
         {
             return "; both runs measured the same images";
         }

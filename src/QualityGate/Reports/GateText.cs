@@ -52,7 +52,7 @@ internal static class GateText
         if (gate.Change is { } change)
         {
             string shared = change.SharedImages is { } same ? string.Create(CultureInfo.InvariantCulture, $"; {same} candidate images shared with the baseline") : "";
-            return change.StandardError == 0
+            return change.IsSameImages
                 ? "none: both runs measured the same images"
                 : $"change between {NumberText.Signed(change.Interval.Low)} and {NumberText.Signed(change.Interval.High)} at {NumberText.Percent(change.Confidence)}{shared}";
         }

@@ -207,6 +207,8 @@ public sealed partial class JsonReport : IReport
         WriteNumber(json, "confidence", change.Confidence);
         if (change.SharedImages is { } shared)
             json.WriteNumber("shared_images", shared);
+        if (change.IsSameImages)
+            json.WriteBoolean("same_images", true);
         WriteNumber(json, "more_images", change.MoreImages);
         json.WriteEndObject();
     }

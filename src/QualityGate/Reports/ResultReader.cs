@@ -196,6 +196,7 @@ public static class ResultReader
         return Ended(node, new GateChange(node.Number("value"), node.Number("standard_error"), new MetricInterval(low, high), node.Number("confidence"))
         {
             SharedImages = node.Has("shared_images") ? node.Count("shared_images") : null,
+            IsSameImages = node.Has("same_images") && node.Flag("same_images"),
             MoreImages = node.OptionalNumber("more_images"),
         });
     }
