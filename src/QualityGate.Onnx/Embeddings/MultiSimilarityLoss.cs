@@ -11,20 +11,32 @@ namespace QualityGate.Onnx.Embeddings;
 /// </summary>
 public sealed record MultiSimilarityLoss : EmbeddingLoss
 {
+    /// <summary>The paper's epsilon.</summary>
+    public const double UsualEpsilon = 0.1;
+
+    /// <summary>The paper's base.</summary>
+    public const double UsualBase = 0.5;
+
+    /// <summary>The paper's beta.</summary>
+    public const double UsualBeta = 50;
+
+    /// <summary>The paper's alpha.</summary>
+    public const double UsualAlpha = 2;
+
     // Outside of what a cosine can be, whichever epsilon is chosen.
     private const double Beyond = 8;
 
     /// <summary>How sharply the furthest positives count before the others.</summary>
-    public double Alpha { get; init; } = 2;
+    public double Alpha { get; init; } = UsualAlpha;
 
     /// <summary>How sharply the nearest negatives count before the others.</summary>
-    public double Beta { get; init; } = 50;
+    public double Beta { get; init; } = UsualBeta;
 
     /// <summary>The similarity between too near and too far.</summary>
-    public double Base { get; init; } = 0.5;
+    public double Base { get; init; } = UsualBase;
 
     /// <summary>How far pairs may be from being wrong and still be chosen.</summary>
-    public double Epsilon { get; init; } = 0.1;
+    public double Epsilon { get; init; } = UsualEpsilon;
 
     /// <inheritdoc />
     public override string Name => "multi-similarity";

@@ -10,11 +10,17 @@ namespace QualityGate.Onnx.Embeddings;
 /// </summary>
 public sealed record ProxyAnchorLoss : EmbeddingLoss
 {
+    /// <summary>The paper's margin.</summary>
+    public const double UsualMargin = 0.1;
+
+    /// <summary>The paper's alpha.</summary>
+    public const double UsualAlpha = 32;
+
     /// <summary>By how much images of the class should be nearer than 0, and others further.</summary>
-    public double Margin { get; init; } = 0.1;
+    public double Margin { get; init; } = UsualMargin;
 
     /// <summary>How sharply the hardest images count before the others.</summary>
-    public double Alpha { get; init; } = 32;
+    public double Alpha { get; init; } = UsualAlpha;
 
     /// <inheritdoc />
     public override string Name => "proxy-anchor";

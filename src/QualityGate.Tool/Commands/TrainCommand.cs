@@ -61,14 +61,14 @@ internal static class TrainCommand
 
         private readonly Option<int> _size = new("--size") { Description = "Height and width in pixels: 28, 32 or 64. Images of other sizes are resized.", DefaultValueFactory = _ => Preset.Size, HelpName = "N" };
         private readonly Option<string> _color = new("--color") { Description = "gray or rgb.", DefaultValueFactory = _ => "gray", HelpName = "MODE" };
-        private readonly Option<int> _latent = Whole("--latent", "Numbers that an image is made of (1 to 1024).", Preset.Latent, 1, 1024);
+        private readonly Option<int> _latent = RangeOption.Whole("--latent", "Numbers that an image is made of (1 to 1024).", Preset.Latent, 1, 1024);
         private readonly Option<LatentDistribution> _distribution = Choice.Of(Preset.Distribution, "How those are drawn.", firstLetters: false, "--distribution");
-        private readonly Option<int> _width = Whole("--width", "Channels of the largest hidden planes (4 to 256).", Preset.Width, 4, 256);
-        private readonly Option<int> _epochs = Whole("--epochs", "Passes over the images (1 to 100000).", Preset.Epochs, 1, 100_000);
-        private readonly Option<int> _batch = Whole("--batch", "Images in a step (2 to 1024).", Preset.Batch, 2, 1024);
+        private readonly Option<int> _width = RangeOption.Whole("--width", "Channels of the largest hidden planes (4 to 256).", Preset.Width, 4, 256);
+        private readonly Option<int> _epochs = RangeOption.Whole("--epochs", "Passes over the images (1 to 100000).", Preset.Epochs, 1, 100_000);
+        private readonly Option<int> _batch = RangeOption.Whole("--batch", "Images in a step (2 to 1024).", Preset.Batch, 2, 1024);
         private readonly Option<long> _seed = new("--seed") { Description = "Chooses the first weights, the order of images and the latent vectors.", DefaultValueFactory = _ => Preset.Seed, HelpName = "N" };
         private readonly Option<double> _rate = new("--learning-rate") { Description = "Adam's learning rate, above 0 and at most 1.", DefaultValueFactory = _ => Preset.LearningRate, HelpName = "X" };
-        private readonly Option<int> _fid = Whole("--fid-every", "Measure FID after every N epochs and the last, and export the best epoch; 0 for never (0 to 100000).", Preset.FidEvery, 0, 100_000);
+        private readonly Option<int> _fid = RangeOption.Whole("--fid-every", "Measure FID after every N epochs and the last, and export the best epoch; 0 for never (0 to 100000).", Preset.FidEvery, 0, 100_000);
         private readonly Option<int?> _threads = new("--threads") { Description = "Threads (1 to 1024). Default: one a core.", HelpName = "N" };
 
         private GanSettings()
@@ -114,18 +114,5 @@ internal static class TrainCommand
             FidEvery = parsed.GetValue(_fid),
             Threads = parsed.GetValue(_threads) ?? 0,
         };
-
-        private static Option<int> Whole(string name, string description, int preset, int smallest, int largest)
-        {
-            Option<int> option = new(name) { Description = description, DefaultValueFactory = _ => preset, HelpName = "N" };
-            option.Validators.Add(result =>
-            {
-                if (result.TryGetValue(out int value) && (value < smallest || value > largest))
-                {
-                    result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}, expected a whole number from {smallest} to {largest}."));
-                }
-            });
-            return option;
-        }
     }
 }

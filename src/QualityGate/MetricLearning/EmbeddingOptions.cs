@@ -19,8 +19,15 @@ public enum EmbeddingHead
 /// <summary>What an embedding is trained to be, and how.</summary>
 public sealed record EmbeddingOptions
 {
+    // Made when it is asked for: quick answers of the tool know the other defaults without loading what makes graphs.
+    private readonly EmbeddingLoss? _loss;
+
     /// <summary>The loss, with its parameters.</summary>
-    public EmbeddingLoss Loss { get; init; } = new ProxyAnchorLoss();
+    public EmbeddingLoss Loss
+    {
+        get => _loss ?? new ProxyAnchorLoss();
+        init => _loss = value;
+    }
 
     /// <summary>What is trained.</summary>
     public EmbeddingHead Head { get; init; }

@@ -121,7 +121,7 @@ public sealed class QuickstartTests
     {
         using ToolRun tool = new();
         string cache = Path.Combine(tool.Folder, "interrupted");
-        string[] extract = ["features", "extract", AllImages(tool), "-e", "random-vgg16", "--batch", "2", "-o", "x.safetensors", "--cache", cache];
+        string[] extract = ["features", "extract", AllImages(tool), "-e", "random-vgg16", "--batch", "2", "--threads", "1", "-o", "x.safetensors", "--cache", cache];
         using System.Diagnostics.Process process = tool.Start(extract);
         while (!process.HasExited && Size(cache) < 20_000)
         {
