@@ -2,7 +2,6 @@ using System.Diagnostics;
 using QualityGate.Anomaly;
 using QualityGate.Baselines;
 using QualityGate.Errors;
-using QualityGate.Features;
 using QualityGate.Features.Extraction;
 using QualityGate.Features.Labels;
 using QualityGate.Gates;
@@ -49,7 +48,7 @@ public sealed class GateRun(GateRunOptions options)
         {
             BaselineLookup = found?.Lookup ?? [],
             History = [.. (baseline?.Baseline.History ?? []).TakeLast(ShownHistory)],
-            Notes = [.. measured.Notes, .. NotesOf(found, measured), .. AcceptedOnBranch(spec, found)],
+            Notes = [.. measured.Notes, .. BaselineRemarks.Of(found, measured), .. BaselineRemarks.AcceptedOnBranch(spec, found, options.Baselines.MergeBase)],
             Classes = ClassComparison.ReportsOf(measured.Metrics.Classes, baseline?.Baseline),
         };
         bool isFirstRun = found is not null && baseline is null;
@@ -107,17 +106,17 @@ public sealed class GateRun(GateRunOptions options)
         }
 
         using FeatureSource source = new(request.Extractor, options, request.OnUnreadable, request.Device) { Masks = request.Masks };
-        ExtractionResult reference = Timed("reference", timings, () => LoadReference(source, request, baseline, notes, cancellation));
+        ExtractionResult reference = Timed("reference", timings, () => RunSets.LoadReference(source, request, baseline, notes, cancellation));
         ExtractionResult candidate = Timed("candidate", timings, () => source.Load(request.Candidate, "candidate", request.CandidateLocation, cancellation));
-        reference = Named(reference, request.ReferenceName);
-        candidate = Named(candidate, request.CandidateName);
-        RequireOneExtractor(reference.Set, candidate.Set, request);
+        reference = RunSets.Named(reference, request.ReferenceName);
+        candidate = RunSets.Named(candidate, request.CandidateName);
+        RunSets.RequireOneExtractor(reference.Set, candidate.Set, request);
         notes.AddRange(new[] { SampledRun.NoteOf("reference", reference, options.Budget), SampledRun.NoteOf("candidate", candidate, options.Budget) }.OfType<string>());
         notes.AddRange([.. reference.Masks?.Notes("reference") ?? [], .. candidate.Masks?.Notes("candidate") ?? []]);
-        NoteUnreadable("reference", reference, notes);
-        NoteUnreadable("candidate", candidate, notes);
-        reference = Labelled(reference, request.ReferenceLabels, "reference", notes);
-        candidate = Labelled(candidate, request.CandidateLabels, "candidate", notes);
+        RunSets.NoteUnreadable("reference", reference, notes);
+        RunSets.NoteUnreadable("candidate", candidate, notes);
+        reference = RunSets.Labelled(reference, request.ReferenceLabels, "reference", notes);
+        candidate = RunSets.Labelled(candidate, request.CandidateLabels, "candidate", notes);
         using MatrixEngine engine = new(device: source.Device);
         List<EvidenceTriplet> triplets = [];
         AnomalyMeasurement? anomaly = request.Anomaly is { } anomalySpec ? Timed("anomaly", timings, () => Anomalies(anomalySpec, request, source.Device, triplets, cancellation)) : null;
@@ -194,38 +193,6 @@ public sealed class GateRun(GateRunOptions options)
     // Older acceptances stay in the baseline.
     private const int ShownHistory = 20;
 
-    private const string ReferenceUnchecked =
-        "Only a sample of the reference was measured, so it was not checked to be the one that the baseline was made with.";
-
-    private const string NumbersAlone =
-        "The baseline's features are gone: the accepted numbers of the lock were compared with today's, made from the reference that is here. The stored features could not be verified.";
-
-    private static IEnumerable<string> NotesOf(BaselineFinding? found, Measurement measured)
-    {
-        if (found is { Loaded: not null, Features: BaselineFeatures.Absent })
-        {
-            yield return NumbersAlone;
-        }
-
-        if (found is { Loaded: not null } && measured.Reference.Sample is not null)
-        {
-            yield return ReferenceUnchecked;
-        }
-    }
-
-    // Whoever reviews the branch should see what it accepts, since it was not judged by that.
-    private IEnumerable<string> AcceptedOnBranch(GateSpec spec, BaselineFinding? found)
-    {
-        if (options.Baselines.MergeBase is { } mergeBase && found?.Loaded is { } loaded && LockFile.TryRead(BaselineLock.PathFor(spec.File)) is { } here)
-        {
-            MetricDifference[] changed = [.. BaselineDifference.Between(loaded.Baseline, here.Baseline).Changed];
-            if (changed.Length > 0)
-            {
-                yield return $"This branch accepts other numbers than its merge base {mergeBase.ShortCommit}, by which it was judged: {string.Join(", ", changed.Select(c => $"{c.Metric} {NumberText.Format(c.Before?.Value)} -> {NumberText.Format(c.After?.Value)}"))}.";
-            }
-        }
-    }
-
     private static void RequireBaseline(GateSpec spec, BaselineFinding? found)
     {
         if (found is { Loaded: null } && spec.OnMissingBaseline == OnMissingBaseline.Error)
@@ -260,46 +227,6 @@ public sealed class GateRun(GateRunOptions options)
 
         BaselineAcceptance.Write(spec, measured, options, options.Baselines.Given ?? spec.Baseline!.Value.Value, null);
         return judged with { Notes = [.. judged.Notes, $"{first}; today's numbers were accepted and written to {found.Path} (on_missing_baseline: create)."] };
-    }
-
-    private static ExtractionResult LoadReference(
-        FeatureSource source, MeasureRequest request, LoadedBaseline? baseline, List<string> notes, CancellationToken cancellation)
-    {
-        if (baseline is null || FeatureSource.Exists(request.Reference))
-        {
-            return source.Load(request.Reference, "reference", request.ReferenceLocation, cancellation);
-        }
-
-        if (baseline.Reference is not { } features)
-        {
-            throw new UserErrorException(
-                BaselineErrors.FeaturesGone, $"The reference {request.Reference} is not here, and of the baseline only the numbers are.", request.ReferenceLocation);
-        }
-
-        notes.Add($"The reference {request.Reference} is not here; its features come from the baseline.");
-        return new ExtractionResult(features with { Source = request.Reference }, [], 0);
-    }
-
-    // Reports show what the user wrote, not where it lies on this machine.
-    private static ExtractionResult Named(ExtractionResult loaded, string? name) =>
-        name is null ? loaded : loaded with { Set = loaded.Set with { Source = name } };
-
-    private static ExtractionResult Labelled(ExtractionResult loaded, Located<string>? labels, string role, List<string> notes)
-    {
-        if (labels is not { } source)
-        {
-            return loaded;
-        }
-
-        LabelledSet labelled = LabelReader.Read(loaded.Set, source, role, loaded.Sample);
-        if (labelled.Unknown > 0)
-        {
-            notes.Add(labelled.Unknown == 1
-                ? $"1 label names an image that is not in the {role}; it was ignored."
-                : $"{labelled.Unknown} labels name images that are not in the {role}; they were ignored.");
-        }
-
-        return loaded with { Set = labelled.Set };
     }
 
     private static MeasuredMetrics Classified(
@@ -374,31 +301,6 @@ public sealed class GateRun(GateRunOptions options)
 
         int age = (int)Math.Max(0, (options.Time.GetUtcNow() - from.Created).TotalDays);
         return new BaselineInfo(found.Path, from.Created, from.Commit, from.CandidateCount, found.Source, found.Features, age);
-    }
-
-    private static void RequireOneExtractor(FeatureSet reference, FeatureSet candidate, MeasureRequest request)
-    {
-        if (reference.ExtractorFingerprint is { } first && candidate.ExtractorFingerprint is { } second && first != second)
-        {
-            throw new UserErrorException(
-                DataErrors.OtherExtractor,
-                $"the reference was made by {reference.ExtractorName} ({first}) and the candidate by {candidate.ExtractorName} ({second}).",
-                request.CandidateLocation);
-        }
-    }
-
-    private static void NoteUnreadable(string role, ExtractionResult loaded, List<string> notes)
-    {
-        const int mostListed = 10;
-        UnreadableImage[] faults = [.. loaded.Unreadable.Where(u => !u.LacksMask)];
-        if (faults.Length == 0)
-        {
-            return;
-        }
-
-        string listed = string.Join("; ", faults.Take(mostListed).Select(u => $"{u.Id}: {u.Reason}"));
-        string more = faults.Length > mostListed ? "; ..." : string.Empty;
-        notes.Add($"{faults.Length} unreadable images of the {role} were skipped: {listed}{more}");
     }
 
     private static T Timed<T>(string stage, List<KeyValuePair<string, double>> timings, Func<T> work)
