@@ -13,6 +13,9 @@ internal static class NormalQuantile
     private const double CentralHalfWidth = 0.425;
     private const double FarTail = 5.0;
 
+    /// <summary>z with P(|X| &lt; z) = <paramref name="confidence"/>, which must lie strictly between 0 and 1.</summary>
+    public static double TwoSided(double confidence) => -At((1 - confidence) / 2);
+
     /// <summary>x with P(X &lt; x) = <paramref name="probability"/>, which must lie strictly between 0 and 1.</summary>
     public static double At(double probability)
     {

@@ -52,7 +52,7 @@ public static class BaselineRatchet
             return null;
         }
 
-        double room = -NormalQuantile.At((1 - confidence) / 2) * (accepted.StandardError ?? 0);
+        double room = NormalQuantile.TwoSided(confidence) * (accepted.StandardError ?? 0);
         double bound = limit.Rule == GateRule.Max ? Round(accepted.Value + room, Math.Ceiling) : Round(accepted.Value - room, Math.Floor);
         return (limit.Rule == GateRule.Max ? bound < limit.Limit : bound > limit.Limit) ? new LimitEdit(limit, bound) : null;
     }

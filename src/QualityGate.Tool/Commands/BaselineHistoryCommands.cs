@@ -44,7 +44,7 @@ internal static class BaselineHistoryCommands
         command.SetAction(parsed =>
         {
             GateSpec read = SpecFile.Read(parsed.GetRequiredValue(spec));
-            GateRunOptions options = new RunDefaults().Options with { Baselines = baselines.Bind(parsed, SpecFile.FolderOf(read.File)) };
+            GateRunOptions options = RunSettings.Defaults with { Baselines = baselines.Bind(parsed, SpecFile.FolderOf(read.File)) };
             (string path, LoadedBaseline present) = Present(read, options.Baselines);
             BaselineHistoryEntry entry = BaselineHistory.Find(present.Baseline, parsed.GetRequiredValue(to));
             (Baseline restored, IReadOnlyList<string> leftOut) = BaselineAcceptance.RollBack(read, options, path, present, entry, parsed.GetValue(reason));

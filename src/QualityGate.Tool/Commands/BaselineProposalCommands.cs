@@ -51,7 +51,7 @@ internal static class BaselineProposalCommands
         command.SetAction(parsed =>
         {
             GateSpec read = SpecFile.Read(parsed.GetRequiredValue(spec));
-            GateRunOptions options = new RunDefaults().Options with { Baselines = baselines.Bind(parsed, SpecFile.FolderOf(read.File)) };
+            GateRunOptions options = RunSettings.Defaults with { Baselines = baselines.Bind(parsed, SpecFile.FolderOf(read.File)) };
             string path = BaselineCommand.PathOf(read), proposal = PathFor(path);
             if (!File.Exists(proposal))
             {

@@ -44,6 +44,9 @@ internal sealed class RunSettings
         });
     }
 
+    /// <summary>How commands run that compute no features.</summary>
+    public static GateRunOptions Defaults => new() { Tool = new ToolInfo("qualitygate", ToolVersion.Text) };
+
     /// <summary>Adds the options to a command.</summary>
     public static RunSettings AddTo(Command command)
     {
@@ -64,9 +67,8 @@ internal sealed class RunSettings
     public GateRunOptions Bind(ParseResult parsed)
     {
         Verbosity verbosity = parsed.GetValue(_verbosity);
-        return new GateRunOptions
+        return Defaults with
         {
-            Tool = new ToolInfo("qualitygate", ToolVersion.Text),
             CacheFolder = parsed.GetValue(_cache),
             BatchSize = parsed.GetValue(_batch),
             Workers = parsed.GetValue(_threads),

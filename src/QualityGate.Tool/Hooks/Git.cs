@@ -13,13 +13,24 @@ internal sealed class Git(string folder)
     /// <exception cref="UserErrorException">QG5201: there is no git.</exception>
     public GitAnswer Run(params string[] arguments)
     {
+        using MemoryStream output = new();
+        (int exitCode, string error) = Start(output, arguments);
+        return new GitAnswer(exitCode, Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length), error.Trim());
+    }
+
+    /// <summary>Writes what one command prints, as bytes.</summary>
+    /// <returns>Whether it ended well.</returns>
+    /// <exception cref="UserErrorException">QG5201: there is no git.</exception>
+    public bool Write(Stream output, params string[] arguments) => Start(output, arguments).ExitCode == 0;
+
+    private (int ExitCode, string Error) Start(Stream output, string[] arguments)
+    {
         ProcessStartInfo start = new("git")
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
         Array.ForEach(arguments, start.ArgumentList.Add);
@@ -29,33 +40,9 @@ internal sealed class Git(string folder)
             using Process process = Process.Start(start)!;
             process.StandardInput.Close();
             Task<string> error = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return new GitAnswer(process.ExitCode, output, error.GetAwaiter().GetResult().Trim());
-        }
-        catch (Win32Exception failure)
-        {
-            throw new UserErrorException(HookErrors.NoGit, $"git cannot be started: {failure.Message}", innerException: failure);
-        }
-    }
-
-    /// <summary>Writes what one command prints, as bytes.</summary>
-    /// <returns>Whether it ended well.</returns>
-    /// <exception cref="UserErrorException">QG5201: there is no git.</exception>
-    public bool Write(Stream output, params string[] arguments)
-    {
-        ProcessStartInfo start = new("git") { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        Array.ForEach(arguments, start.ArgumentList.Add);
-        Restrict(start.Environment);
-        try
-        {
-            using Process process = Process.Start(start)!;
-            process.StandardInput.Close();
-            Task<string> error = process.StandardError.ReadToEndAsync();
             process.StandardOutput.BaseStream.CopyTo(output);
             process.WaitForExit();
-            error.GetAwaiter().GetResult();
-            return process.ExitCode == 0;
+            return (process.ExitCode, error.GetAwaiter().GetResult());
         }
         catch (Win32Exception failure)
         {

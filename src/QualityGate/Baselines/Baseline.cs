@@ -56,6 +56,9 @@ public sealed record BaselineProvenance
     /// <summary>Fingerprint of the reference's image files in any order, or null when they are not known.</summary>
     public string? ReferenceImages { get; init; }
 
+    /// <summary>What two references are told apart by: their images, or what is known of them.</summary>
+    internal string ReferenceIdentity => ReferenceImages ?? ReferenceFingerprint;
+
     /// <summary>Candidate set as the user named it.</summary>
     public required string CandidateSource { get; init; }
 

@@ -107,7 +107,8 @@ public static class BaselineCompatibility
         }
     }
 
-    private static SortedDictionary<string, string> Texts(IReadOnlyList<KeyValuePair<string, object>> parameters)
+    /// <summary>Parameters as texts that are equal where the values are.</summary>
+    internal static SortedDictionary<string, string> Texts(IReadOnlyList<KeyValuePair<string, object>> parameters)
     {
         SortedDictionary<string, string> texts = new(StringComparer.Ordinal);
         foreach (KeyValuePair<string, object> parameter in parameters)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using QualityGate.Metrics;
+using QualityGate.Onnx;
 
 namespace QualityGate.Baselines;
 
@@ -37,7 +37,7 @@ public sealed record MetricDifference(string Metric, AcceptedMetric? Before, Acc
 /// <param name="Remarks">What else differs: reference, extractor, candidate. One sentence each.</param>
 public sealed record BaselineDifference(IReadOnlyList<MetricDifference> Metrics, IReadOnlyList<string> Remarks)
 {
-    private const double Quantile = 1.959963984540054;
+    private static readonly double Quantile = NormalQuantile.TwoSided(0.95);
 
     /// <summary>Metrics whose numbers are not the same.</summary>
     public IEnumerable<MetricDifference> Changed => Metrics.Where(m => m.Kind != DifferenceKind.Same);
@@ -50,7 +50,7 @@ public sealed record BaselineDifference(IReadOnlyList<MetricDifference> Metrics,
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         BaselineProvenance first = before.Provenance, second = after.Provenance;
-        bool isSameGround = (first.ReferenceImages ?? first.ReferenceFingerprint) == (second.ReferenceImages ?? second.ReferenceFingerprint)
+        bool isSameGround = first.ReferenceIdentity == second.ReferenceIdentity
             && first.ExtractorFingerprint == second.ExtractorFingerprint;
         string[] names = [.. before.Metrics.Concat(after.Metrics).Select(m => m.Name).Distinct(StringComparer.Ordinal)];
         return new BaselineDifference(
@@ -62,7 +62,7 @@ public sealed record BaselineDifference(IReadOnlyList<MetricDifference> Metrics,
         DifferenceKind kind = (before, after) switch
         {
             (null, _) or (_, null) => DifferenceKind.OneSided,
-            _ when !isSameGround || before.Convention != after.Convention || !SameParameters(before, after) => DifferenceKind.Incomparable,
+            _ when !isSameGround || before.Convention != after.Convention || !BaselineCompatibility.Texts(before.Parameters).SequenceEqual(BaselineCompatibility.Texts(after.Parameters)) => DifferenceKind.Incomparable,
             _ => KindOf(before, after),
         };
         return new MetricDifference(name, before, after, kind);
@@ -82,17 +82,9 @@ public sealed record BaselineDifference(IReadOnlyList<MetricDifference> Metrics,
             : DifferenceKind.Worse;
     }
 
-    private static bool SameParameters(AcceptedMetric before, AcceptedMetric after)
-    {
-        static IEnumerable<string> Texts(AcceptedMetric metric) => metric.Parameters
-            .Select(p => $"{p.Key}={Convert.ToString(p.Value is int or long ? Convert.ToDouble(p.Value, CultureInfo.InvariantCulture) : p.Value, CultureInfo.InvariantCulture)}")
-            .Order(StringComparer.Ordinal);
-        return Texts(before).SequenceEqual(Texts(after), StringComparer.Ordinal);
-    }
-
     private static IEnumerable<string> RemarksOf(BaselineProvenance before, BaselineProvenance after)
     {
-        if ((before.ReferenceImages ?? before.ReferenceFingerprint) != (after.ReferenceImages ?? after.ReferenceFingerprint))
+        if (before.ReferenceIdentity != after.ReferenceIdentity)
         {
             yield return $"The reference is another one: {before.ReferenceSource} of {before.ReferenceCount} images, then {after.ReferenceSource} of {after.ReferenceCount}. The numbers cannot be compared.";
         }

@@ -91,10 +91,8 @@ public static class BaselineHistory
     // Reference, extractor, convention and parameters: what makes two numbers of one name comparable.
     private static string DefinitionOf(BaselineProvenance provenance, AcceptedMetric metric)
     {
-        IEnumerable<string> parameters = metric.Parameters
-            .Select(p => $"{p.Key}={Convert.ToString(p.Value is int or long ? Convert.ToDouble(p.Value, CultureInfo.InvariantCulture) : p.Value, CultureInfo.InvariantCulture)}")
-            .Order(StringComparer.Ordinal);
-        string text = string.Join('\n', [provenance.ReferenceImages ?? provenance.ReferenceFingerprint, provenance.ExtractorFingerprint ?? "", metric.Convention, .. parameters]);
+        IEnumerable<string> parameters = BaselineCompatibility.Texts(metric.Parameters).Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal);
+        string text = string.Join('\n', [provenance.ReferenceIdentity, provenance.ExtractorFingerprint ?? "", metric.Convention, .. parameters]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..DefinitionDigits];
     }
 }

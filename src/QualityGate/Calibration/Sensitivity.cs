@@ -54,7 +54,7 @@ internal static class Sensitivity
     public static double? ErrorOf(NullPair[] pairs) => Array.TrueForAll(pairs, p => p.Error is not null) ? Spread.Median(pairs.Select(p => p.Error!.Value)) : null;
 
     /// <summary>Standard errors on each side of an interval.</summary>
-    public static double Quantile(double confidence) => -NormalQuantile.At((1 - confidence) / 2);
+    public static double Quantile(double confidence) => NormalQuantile.TwoSided(confidence);
 
     /// <summary>The spread of changes between two runs of one kind, where a change and its opposite are equally likely: around 0.</summary>
     public static double DeviationOf(NullPair[] pairs) => Math.Sqrt(pairs.Average(p => p.Change * p.Change));

@@ -152,14 +152,12 @@ public static class GateJudge
             return null;
         }
 
-        double half = Quantile(confidence) * noise.StandardError;
+        double half = NormalQuantile.TwoSided(confidence) * noise.StandardError;
         return new GateChange(change, noise.StandardError, new MetricInterval(change - half, change + half), confidence) { SharedImages = noise.SharedImages, IsSameImages = noise.IsSameImages };
     }
 
     private static GateChange WithMoreImages(GateChange change, ChangeNoise noise, double limit) =>
-        change with { MoreImages = noise.MoreImages(change.Value - limit, Quantile(change.Confidence)) };
-
-    private static double Quantile(double confidence) => -NormalQuantile.At((1 - confidence) / 2);
+        change with { MoreImages = noise.MoreImages(change.Value - limit, NormalQuantile.TwoSided(change.Confidence)) };
 
     /// <summary>Whether a distance exceeds what is allowed by more than the rounding of the numbers it was computed from.</summary>
     private static bool IsMore(double distance, double allowed, double one, double other) =>

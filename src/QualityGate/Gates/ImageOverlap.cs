@@ -33,8 +33,7 @@ public sealed record ImageOverlap(AcceptedImages Before, int[] Candidate, int[] 
     public bool Fits(MetricInfluence influence)
     {
         ArgumentNullException.ThrowIfNull(influence);
-        return influence.Candidate.Length is 0 || influence.Candidate.Length == Candidate.Length
-            ? influence.Reference.Length is 0 || influence.Reference.Length == Reference.Length
-            : false;
+        return (influence.Candidate.Length == 0 || influence.Candidate.Length == Candidate.Length)
+            && (influence.Reference.Length == 0 || influence.Reference.Length == Reference.Length);
     }
 }

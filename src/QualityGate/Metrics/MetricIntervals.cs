@@ -35,7 +35,7 @@ public static class MetricIntervals
             throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1.");
         }
 
-        return -NormalQuantile.At((1 - confidence) / 2);
+        return NormalQuantile.TwoSided(confidence);
     }
 
     // Wilson (1927). Images that influence each other's share are worth fewer: as many as give this standard error.

@@ -35,7 +35,7 @@ public static class AnomalyJson
         if (report.Threshold is not { } threshold)
             return;
         json.WriteStartObject("threshold");
-        WriteNumber(json, "value", threshold.Value);
+        JsonText.WriteNumber(json, "value", threshold.Value);
         json.WriteString("source", threshold.Source);
         json.WriteEndObject();
     }
@@ -76,7 +76,7 @@ public static class AnomalyJson
     private static void WriteArea(Utf8JsonWriter json, AnomalyArea area)
     {
         json.WriteNumber("value", area.Value);
-        WriteNumber(json, "standard_error", area.StandardError);
+        JsonText.WriteNumber(json, "standard_error", area.StandardError);
         json.WriteNumber("low", area.Interval.Low);
         json.WriteNumber("high", area.Interval.High);
         json.WriteNumber("level", area.Interval.Level);
@@ -88,16 +88,16 @@ public static class AnomalyJson
     private static void WriteCounts(Utf8JsonWriter json, string name, ConfusionCounts counts)
     {
         json.WriteStartObject(name);
-        WriteNumber(json, "threshold", counts.Threshold);
+        JsonText.WriteNumber(json, "threshold", counts.Threshold);
         json.WriteNumber("true_positives", counts.TruePositives);
         json.WriteNumber("false_positives", counts.FalsePositives);
         json.WriteNumber("true_negatives", counts.TrueNegatives);
         json.WriteNumber("false_negatives", counts.FalseNegatives);
-        WriteNumber(json, "true_positive_rate", counts.TruePositiveRate);
-        WriteNumber(json, "false_positive_rate", counts.FalsePositiveRate);
-        WriteNumber(json, "precision", counts.Precision);
-        WriteNumber(json, "f1", counts.F1);
-        WriteNumber(json, "j", counts.YoudenJ);
+        JsonText.WriteNumber(json, "true_positive_rate", counts.TruePositiveRate);
+        JsonText.WriteNumber(json, "false_positive_rate", counts.FalsePositiveRate);
+        JsonText.WriteNumber(json, "precision", counts.Precision);
+        JsonText.WriteNumber(json, "f1", counts.F1);
+        JsonText.WriteNumber(json, "j", counts.YoudenJ);
         json.WriteEndObject();
     }
 
@@ -146,7 +146,7 @@ public static class AnomalyJson
         json.WriteNumber("best_iou", pixels.Curve.BestOverlap);
         json.WriteNumber("threshold", pixels.Threshold);
         json.WriteNumber("iou", pixels.Overlap);
-        WriteNumber(json, "mean_iou", pixels.MeanOverlap);
+        JsonText.WriteNumber(json, "mean_iou", pixels.MeanOverlap);
         json.WriteNumber("images", pixels.Images);
         json.WriteNumber("without_mask", pixels.WithoutMask);
         json.WriteNumber("pixels", pixels.Pixels);
@@ -159,7 +159,7 @@ public static class AnomalyJson
             json.WriteString("label", row.Label);
             json.WriteNumber("mask_pixels", row.MaskPixels);
             json.WriteNumber("found_pixels", row.FoundPixels);
-            WriteNumber(json, "iou", row.Overlap);
+            JsonText.WriteNumber(json, "iou", row.Overlap);
             json.WriteEndObject();
         }
 
@@ -202,11 +202,4 @@ public static class AnomalyJson
 
     private static string Line(IEnumerable<double?> cells) =>
         $"[{string.Join(", ", cells.Select(c => c is { } n && double.IsFinite(n) ? n.ToString("R", CultureInfo.InvariantCulture) : "null"))}]";
-
-    /// <summary>JSON has no infinity; a number that is none is left out.</summary>
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } known && double.IsFinite(known))
-            json.WriteNumber(name, known);
-    }
 }

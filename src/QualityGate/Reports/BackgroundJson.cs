@@ -25,17 +25,14 @@ public static class BackgroundJson
         {
             json.WriteStartObject();
             json.WriteString("schema", Schema);
-            json.WriteStartObject("tool");
-            json.WriteString("name", tool.Name);
-            json.WriteString("version", tool.Version);
-            json.WriteEndObject();
+            JsonText.WriteTool(json, tool);
             WriteSet(json, findings.Images);
             WriteSettings(json, findings.Settings);
             json.WriteStartArray("extractors");
             foreach (ExtractorBackgrounds extractor in findings.Extractors)
                 WriteExtractor(json, extractor, findings.Images);
             json.WriteEndArray();
-            WriteTexts(json, "notes", findings.Notes);
+            JsonText.WriteTexts(json, "notes", findings.Notes);
             json.WriteEndObject();
         }
 
@@ -89,7 +86,7 @@ public static class BackgroundJson
             WriteComparison(json, comparison, images);
         json.WriteEndArray();
         WriteFidelity(json, extractor.Fidelity);
-        WriteTexts(json, "notes", extractor.Notes);
+        JsonText.WriteTexts(json, "notes", extractor.Notes);
         json.WriteEndObject();
     }
 
@@ -167,13 +164,5 @@ public static class BackgroundJson
         json.WriteNumber("value", value);
         json.WriteNumber("standard_error", error);
         json.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
     }
 }

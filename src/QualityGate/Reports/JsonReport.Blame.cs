@@ -85,7 +85,7 @@ public sealed partial class JsonReport
             json.WriteNumber("of_class", mode.OfClass);
         }
 
-        WriteTexts(json, "examples", mode.Examples);
+        JsonText.WriteTexts(json, "examples", mode.Examples);
         json.WriteEndObject();
     }
 }

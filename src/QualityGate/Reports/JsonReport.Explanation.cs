@@ -38,10 +38,10 @@ public sealed partial class JsonReport
         MetricReport? metric = result.Metrics.FirstOrDefault(m => m.Value.Name == blame.Metric);
         json.WriteStartObject();
         json.WriteString("metric", blame.Metric);
-        WriteNumber(json, "value", metric?.Value.Value);
-        WriteNumber(json, "baseline", metric?.Baseline);
+        JsonText.WriteNumber(json, "value", metric?.Value.Value);
+        JsonText.WriteNumber(json, "baseline", metric?.Baseline);
         json.WriteString("direction", blame.Direction == MetricDirection.Lower ? "lower" : "higher");
-        WriteTexts(json, "gates", [.. result.Gates.Where(gate => gate.Limit.Metric == blame.Metric && gate.Verdict != Verdict.Pass).Select(gate => gate.Message)]);
+        JsonText.WriteTexts(json, "gates", [.. result.Gates.Where(gate => gate.Limit.Metric == blame.Metric && gate.Verdict != Verdict.Pass).Select(gate => gate.Message)]);
         json.WriteString("hint", BlameText.Hint(blame));
         WriteSide(json, "reference", blame.Reference with { Images = [.. blame.Reference.Images.Take(explanation.Top)] });
         WriteSide(json, "candidate", blame.Candidate with { Images = [.. blame.Candidate.Images.Take(explanation.Top)] });

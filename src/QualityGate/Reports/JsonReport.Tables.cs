@@ -34,22 +34,14 @@ public sealed partial class JsonReport
             json.WriteStartObject(table.Name);
             json.WriteString("caption", table.Caption);
             json.WriteBoolean("shown", table.IsShown);
-            WriteTexts(json, "columns", table.Columns);
+            JsonText.WriteTexts(json, "columns", table.Columns);
             if (table.RowNames.Count > 0)
-                WriteTexts(json, "row_names", table.RowNames);
+                JsonText.WriteTexts(json, "row_names", table.RowNames);
             WriteRows(json, table.Rows);
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
     }
 
     // A row on one line, unlike what the writer would make of it: curves have a thousand rows.

@@ -49,10 +49,7 @@ public sealed partial class JsonReport : IReport
     {
         json.WriteStartObject();
         json.WriteString("schema", Schema);
-        json.WriteStartObject("tool");
-        json.WriteString("name", result.Tool.Name);
-        json.WriteString("version", result.Tool.Version);
-        json.WriteEndObject();
+        JsonText.WriteTool(json, result.Tool);
         json.WriteString("verdict", VerdictNames.NameOf(result.Verdict));
         if (result.SpecFile is { } spec)
             json.WriteString("spec", spec);
@@ -75,10 +72,10 @@ public sealed partial class JsonReport : IReport
         foreach (Problem problem in result.Problems)
             WriteProblem(json, problem);
         json.WriteEndArray();
-        WriteTexts(json, "notes", result.Notes);
+        JsonText.WriteTexts(json, "notes", result.Notes);
         json.WriteStartObject("timings");
         foreach (KeyValuePair<string, double> stage in result.Timings)
-            WriteNumber(json, stage.Key, stage.Value);
+            JsonText.WriteNumber(json, stage.Key, stage.Value);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -119,7 +116,7 @@ public sealed partial class JsonReport : IReport
             json.WriteEndObject();
         }
 
-        WriteTexts(json, "baseline_lookup", result.BaselineLookup);
+        JsonText.WriteTexts(json, "baseline_lookup", result.BaselineLookup);
         WriteHistory(json, result.History);
     }
 
@@ -131,7 +128,7 @@ public sealed partial class JsonReport : IReport
             json.WriteNumber("value", number);
         else
             json.WriteString("error", value.Error ?? "the value is not a finite number");
-        WriteNumber(json, "standard_error", value.StandardError);
+        JsonText.WriteNumber(json, "standard_error", value.StandardError);
         if (value.Interval is { } interval && double.IsFinite(interval.Low) && double.IsFinite(interval.High))
         {
             json.WriteStartArray("interval");
@@ -146,8 +143,8 @@ public sealed partial class JsonReport : IReport
         foreach (KeyValuePair<string, object> parameter in value.Parameters)
             WriteParameter(json, parameter);
         json.WriteEndObject();
-        WriteNumber(json, "baseline", metric.Baseline);
-        WriteNumber(json, "change", metric.Change);
+        JsonText.WriteNumber(json, "baseline", metric.Baseline);
+        JsonText.WriteNumber(json, "change", metric.Change);
         json.WriteEndObject();
     }
 
@@ -185,7 +182,7 @@ public sealed partial class JsonReport : IReport
         json.WriteNumber("limit", limit.Limit);
         json.WriteBoolean("relative", limit.IsRelative);
         json.WriteNumber("observed", gate.Observed);
-        WriteNumber(json, "baseline", gate.Baseline);
+        JsonText.WriteNumber(json, "baseline", gate.Baseline);
         if (gate.Change is { } change)
             WriteChange(json, change);
         if (gate.Waiver is { } waiver)
@@ -198,18 +195,18 @@ public sealed partial class JsonReport : IReport
     private static void WriteChange(Utf8JsonWriter json, GateChange change)
     {
         json.WriteStartObject("change");
-        WriteNumber(json, "value", change.Value);
-        WriteNumber(json, "standard_error", change.StandardError);
+        JsonText.WriteNumber(json, "value", change.Value);
+        JsonText.WriteNumber(json, "standard_error", change.StandardError);
         json.WriteStartArray("interval");
         json.WriteNumberValue(change.Interval.Low);
         json.WriteNumberValue(change.Interval.High);
         json.WriteEndArray();
-        WriteNumber(json, "confidence", change.Confidence);
+        JsonText.WriteNumber(json, "confidence", change.Confidence);
         if (change.SharedImages is { } shared)
             json.WriteNumber("shared_images", shared);
         if (change.IsSameImages)
             json.WriteBoolean("same_images", true);
-        WriteNumber(json, "more_images", change.MoreImages);
+        JsonText.WriteNumber(json, "more_images", change.MoreImages);
         json.WriteEndObject();
     }
 
@@ -247,7 +244,7 @@ public sealed partial class JsonReport : IReport
     {
         json.WriteStartObject(name);
         foreach (KeyValuePair<string, double> number in numbers)
-            WriteNumber(json, number.Key, number.Value);
+            JsonText.WriteNumber(json, number.Key, number.Value);
         json.WriteEndObject();
     }
 
@@ -271,12 +268,5 @@ public sealed partial class JsonReport : IReport
         json.WriteNumber("line", location.Line);
         json.WriteNumber("column", location.Column);
         json.WriteEndObject();
-    }
-
-    /// <summary>JSON has no infinity; a number that is none is left out.</summary>
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } known && double.IsFinite(known))
-            json.WriteNumber(name, known);
     }
 }

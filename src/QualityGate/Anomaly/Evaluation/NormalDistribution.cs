@@ -16,7 +16,7 @@ internal static class NormalDistribution
             throw new ArgumentOutOfRangeException(nameof(level), level, "A confidence level lies between 0 and 1.");
         }
 
-        return -NormalQuantile.At((1 - level) / 2);
+        return NormalQuantile.TwoSided(level);
     }
 
     /// <summary>P(|X| >= |z|), about 13 digits, tails too.</summary>

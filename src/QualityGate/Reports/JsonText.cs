@@ -4,12 +4,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using QualityGate.Gates;
-using QualityGate.Reports;
 using QualityGate.Specs;
 
-namespace QualityGate.Calibration;
+namespace QualityGate.Reports;
 
-/// <summary>What the JSON of calibrations and replays have in common.</summary>
+/// <summary>What documents in JSON have in common.</summary>
 internal static class JsonText
 {
     private static readonly JsonWriterOptions Layout = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
@@ -74,6 +73,7 @@ internal static class JsonText
         }
     }
 
+    /// <summary>JSON has no infinity; a number that is none is left out.</summary>
     public static void WriteNumber(Utf8JsonWriter json, string name, double? number)
     {
         if (number is { } known && double.IsFinite(known))
